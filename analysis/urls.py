@@ -1,0 +1,4 @@
+"""The report and its tables."""
+
+app_name = "analysis"
+urlpatterns = []

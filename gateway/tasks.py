@@ -1,0 +1,8 @@
+"""What beat asks of the gateway."""
+
+from celery import shared_task
+
+
+@shared_task
+def responses_release() -> None:
+    """Move finished drafts into responses, batch by batch."""

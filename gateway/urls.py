@@ -1,0 +1,8 @@
+"""The questions on the way in."""
+
+from django.urls import path
+
+from gateway import views
+
+app_name = "gateway"
+urlpatterns = [path("", views.start, name="start")]

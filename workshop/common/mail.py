@@ -1,0 +1,22 @@
+"""Mail into a folder for the demo: one .eml a message, written aside and renamed."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+class EmlBackend(BaseEmailBackend):
+    """Delivers each message as a file; a reader never sees half of one."""
+
+    def send_messages(self, email_messages) -> int:
+        """Write the messages; return how many."""
+        folder = Path(settings.MAIL_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = uuid.uuid4().hex
+            aside = folder / f".{name}"
+            aside.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            aside.rename(folder / f"{name}.eml")
+        return len(email_messages)

@@ -1,0 +1,43 @@
+"""Pages that say what went wrong, in the site's look, and the health of the process."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _error(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
+    return render(request, template, context, status=status)
+
+
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return _error(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer a request for something that is not this person's to see."""
+    return _error(request, "403.html", 403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    """Answer a request for something that is not there."""
+    return _error(request, "404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer after a fault of ours, with a reference number and no trace."""
+    return _error(request, "500.html", 500, reference=uuid.uuid4().hex[:8])
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was open too long (or was not ours); htmx reloads the page instead."""
+    response = _error(request, "403.html", 403, expired=True)
+    if getattr(request, "htmx", False):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,24 @@
+"""The Celery application and its beat schedule."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.config.settings")
+
+app = Celery("workshop")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # A tick nobody took within its interval is worthless: the next one finds the same work.
+    "mailings-tick": {
+        "task": "workshop.mailings.tasks.mailings_tick",
+        "schedule": 30,
+        "options": {"expires": 25},
+    },
+    "responses-release": {
+        "task": "gateway.tasks.responses_release",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
+}

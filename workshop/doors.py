@@ -1,0 +1,51 @@
+"""The doors before views: in with whom it concerns, the rest to the missing step."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from workshop.selectors import StepNeededError, participant_access
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the path to come back to: this page, or for a POST the page of its form."""
+    if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
+        return request.get_full_path()
+    origin = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(origin, hosts, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(origin)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def step_response(request: HttpRequest, step: str, slug: str) -> HttpResponse:
+    """Send a person to a step, with the way back; an htmx call moves the whole page."""
+    target = reverse(step, kwargs={"slug": slug})
+    if back := way_back(request):
+        target = f"{target}?{urlencode({'next': back})}"
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(target)
+    return redirect(target)
+
+
+def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass the participant in place of the slug, or send the person to the missing step."""
+
+    @wraps(view)
+    def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+        try:
+            participant = participant_access(user=request.user, slug=slug)
+        except StepNeededError as needed:
+            return step_response(request, needed.step, slug)
+        response = view(request, participant, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return door

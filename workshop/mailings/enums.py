@@ -1,0 +1,49 @@
+"""The fixed words of the mailings."""
+
+from django.db import models
+
+
+class MailingKind(models.TextChoices):
+    """What a mailing is for."""
+
+    INVITATION = "invitation", "Invitation"
+    REMINDER = "reminder", "Reminder"
+    COUNTDOWN = "countdown", "Countdown"
+    THANKS = "thanks", "Thanks"
+    REPORT = "report", "Report"
+    OTHER = "other", "Other"
+
+
+class Audience(models.TextChoices):
+    """Whom a mailing reaches; `channel:KEY` is the eighth form. Never by a gateway answer."""
+
+    PREREGISTERED = "preregistered", "Pre-registered and not yet joined"
+    UNFINISHED = "unfinished", "Registered, questions not finished"
+    SPECTATORS = "spectators", "Joined, nothing contributed yet"
+    VOTERS = "voters", "Voted, posted nothing"
+    CONTRIBUTORS = "contributors", "Contributed at least once"
+    EVERYONE = "everyone", "Everyone who joined"
+
+
+class MailingState(models.TextChoices):
+    """How far a mailing is."""
+
+    DRAFT = "draft", "Draft"
+    SCHEDULED = "scheduled", "Scheduled"
+    BUILDING = "building", "Preparing"
+    SENDING = "sending", "Sending"
+    PAUSED = "paused", "Paused"
+    DONE = "done", "Sent"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class DeliveryState(models.TextChoices):
+    """How far one message to one address is."""
+
+    PENDING = "pending", "Waiting"
+    SENDING = "sending", "Claimed by a sender"
+    HANDED = "handed", "Being handed over"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Refused"
+    SKIPPED = "skipped", "Left out"
+    UNKNOWN = "unknown", "Not known whether it arrived"

@@ -1,0 +1,4 @@
+"""Leaving a mailing list."""
+
+app_name = "mailings"
+urlpatterns = []

@@ -1,0 +1,232 @@
+"""The event and who takes part in it."""
+
+import secrets
+import zoneinfo
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from workshop.accounts.addresses import address_key
+from workshop.enums import ALLOWED, GroupKind, WorkshopState
+from workshop.querysets import ParticipantQuerySet, WorkshopQuerySet
+
+KEY_PATTERN = r"[a-z0-9][a-z0-9_-]{0,49}"
+valid_key = RegexValidator(
+    rf"\A{KEY_PATTERN}\Z",
+    "Use lower-case letters, digits, - and _, at most 50, beginning with a letter or digit.",
+)
+valid_colour = RegexValidator(
+    r"\A#[0-9a-f]{6}\Z", "Write a colour as # and six digits, as #0f5a62."
+)
+
+
+def valid_timezone(name: str) -> None:
+    """Refuse a time zone that the machine does not know."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("There is no time zone of that name; Europe/London is one.")
+
+
+def new_secret_half() -> str:
+    """Return a fresh half of the secret behind contribution tokens (256 bits, hexadecimal)."""
+    return secrets.token_hex(32)
+
+
+class Workshop(models.Model):
+    """One consultation with its dates, groups, gateway, mailings and frames."""
+
+    slug = models.CharField(max_length=50, unique=True, validators=[valid_key])
+    title = models.CharField(max_length=200)
+    strapline = models.CharField(max_length=300, blank=True)
+    purpose = models.TextField(help_text="Why people are asked, in Markdown.")
+    organiser = models.TextField("who runs it", blank=True, help_text="In Markdown.")
+    next_steps = models.TextField(
+        "what happens with what people say", blank=True, help_text="In Markdown."
+    )
+    contact = models.EmailField("address for questions", blank=True)
+    accent = models.CharField(max_length=7, blank=True, validators=[valid_colour])
+    accent_dark = models.CharField(max_length=7, blank=True, validators=[valid_colour])
+    timezone = models.CharField(max_length=50, default="Europe/London", validators=[valid_timezone])
+    opens_at = models.DateTimeField("opens")
+    closes_at = models.DateTimeField("closes")
+    disclosure = models.CharField("disclosure rule", max_length=20, default="ons-10-5")
+    secret_half = models.CharField(
+        max_length=64, default=new_secret_half, editable=False, blank=True
+    )
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = WorkshopQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="workshop_closes_after_it_opens",
+                violation_error_message="A workshop closes after it opens.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at=None) | Q(sealed_at__gte=F("closes_at"), secret_half=""),
+                name="workshop_sealed_only_after_close_without_secret",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the landing page's path."""
+        return reverse("workshop:landing", kwargs={"slug": self.slug})
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """Return the time zone in which the workshop's days are counted."""
+        return zoneinfo.ZoneInfo(self.timezone)
+
+    def state_at(self, now: datetime) -> WorkshopState:
+        """Return the state at a moment; the opening belongs to open, the close to closed."""
+        if now < self.opens_at:
+            return WorkshopState.UPCOMING
+        return WorkshopState.OPEN if now < self.closes_at else WorkshopState.CLOSED
+
+    @property
+    def state(self) -> WorkshopState:
+        """Return the state now."""
+        return self.state_at(timezone.now())
+
+    def allows(self, action: str, now: datetime) -> bool:
+        """Say whether the clock permits an action (see enums.ALLOWED)."""
+        return action in ALLOWED[self.state_at(now)]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Say whether the ties to the gateway responses have been destroyed for good."""
+        return self.sealed_at is not None
+
+    @property
+    def days_left(self) -> int:
+        """Return the local days between today and the close, 0 on the last day and after."""
+        today = timezone.now().astimezone(self.zone).date()
+        return max(0, (self.closes_at.astimezone(self.zone).date() - today).days)
+
+
+class BreakoutGroup(models.Model):
+    """One challenge question with its ideas."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="groups")
+    key = models.CharField(max_length=50, validators=[valid_key])
+    title = models.CharField(max_length=200)
+    prompt = models.TextField("question", max_length=1000)
+    kind = models.CharField(max_length=10, choices=GroupKind, default=GroupKind.CHALLENGE)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["workshop", "position", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "key"], name="group_key_once"),
+            models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the path of the group's list of ideas."""
+        return reverse("ideas:list", kwargs={"slug": self.workshop.slug, "key": self.key})
+
+
+class Channel(models.Model):
+    """A labelled link of a partner organisation through which people arrive."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="channels")
+    key = models.CharField(max_length=50, validators=[valid_key])
+    title = models.CharField(max_length=200)
+    joined_before = models.PositiveIntegerField(
+        default=0, help_text="People who came this way according to an imported archive."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["workshop", "position", "key"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "key"], name="channel_key_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Participant(models.Model):
+    """One person in one workshop: registered, and joined once the gateway is finished."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="participants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="participations",
+        help_text="Empty for the participants of an imported archive.",
+    )
+    archive_id = models.CharField(max_length=40, blank=True)
+    channel = models.ForeignKey(
+        Channel, null=True, blank=True, on_delete=models.SET_NULL, related_name="participants"
+    )
+    joined_at = models.DateTimeField(
+        null=True, blank=True, help_text="Midnight of the day for whoever joins live."
+    )
+    visits = models.PositiveIntegerField(default=0)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    first_posted_at = models.DateTimeField(null=True, blank=True)
+    first_contributed_at = models.DateTimeField(null=True, blank=True)
+    contribution_counted = models.BooleanField(
+        default=False, help_text="The response's bit has been set, in a batch."
+    )
+    mailings_stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "user"], name="participant_once"),
+            models.UniqueConstraint(
+                fields=["workshop", "archive_id"],
+                condition=~Q(archive_id=""),
+                name="participant_archive_id_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_posted_at=None) | Q(first_contributed_at__isnull=False),
+                name="participant_who_posted_contributed",
+            ),
+        ]
+
+    @property
+    def has_joined(self) -> bool:
+        """Say whether the gateway is finished."""
+        return self.joined_at is not None
+
+
+class Preregistration(models.Model):
+    """An e-mail address left before the opening, invited when it opens."""
+
+    workshop = models.ForeignKey(
+        Workshop, on_delete=models.CASCADE, related_name="preregistrations"
+    )
+    email = models.EmailField("e-mail address", max_length=254)
+    email_key = models.CharField(max_length=254, editable=False)
+    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.SET_NULL)
+    created_on = models.DateField(auto_now_add=True)
+    mailings_stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "email_key"], name="preregistration_once")
+        ]
+
+    def save(self, *args, **kwargs) -> None:
+        """Store the address under the one form in which it is compared."""
+        self.email_key = address_key(self.email)
+        super().save(*args, **kwargs)

@@ -1,0 +1,24 @@
+"""Pages about anonymity, privacy and access; the same for everyone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def anonymity(request: HttpRequest) -> HttpResponse:
+    """Say how people stay anonymous."""
+    return render(request, "privacy/anonymity.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about people, and the cookies."""
+    return render(request, "privacy/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what was tested and what was not."""
+    return render(request, "privacy/accessibility.html")
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Answer what people ask most."""
+    return render(request, "privacy/help.html")

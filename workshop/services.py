@@ -1,0 +1,88 @@
+"""Every write of the event: registering, joining, and the stamps that siblings read."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from workshop.accounts.addresses import address_key
+from workshop.accounts.models import User
+from workshop.common.errors import DomainError
+from workshop.enums import Action
+from workshop.models import Channel, Participant, Preregistration, Workshop
+
+# A new visit begins after this long without a page.
+VISIT_GAP = timedelta(minutes=30)
+REFUSALS = {
+    Action.PREREGISTER: "Pre-registration has ended: the workshop has opened.",
+    Action.JOIN: "The workshop is not open, so nobody can join now.",
+    Action.CONTRIBUTE: "The workshop is not open, so nothing can be added or changed.",
+    Action.READ: "The workshop has not opened yet.",
+}
+
+
+def workshop_require(*, workshop: Workshop, action: str, now: datetime | None = None) -> None:
+    """Refuse (DomainError) what the clock does not permit; the server's clock is the only one."""
+    if not workshop.allows(action, now or timezone.now()):
+        raise DomainError(REFUSALS[Action(action)])
+
+
+@transaction.atomic
+def preregistration_create(
+    *, workshop: Workshop, email: str, channel: Channel | None = None, now: datetime | None = None
+) -> Preregistration:
+    """Keep an address for the invitation; a second time changes nothing. Raises DomainError."""
+    workshop_require(workshop=workshop, action=Action.PREREGISTER, now=now)
+    row, _ = Preregistration.objects.get_or_create(
+        workshop=workshop,
+        email_key=address_key(email),
+        defaults={"email": email, "channel": channel},
+    )
+    return row
+
+
+@transaction.atomic
+def participant_register(
+    *, workshop: Workshop, user: User, channel: Channel | None = None, now: datetime | None = None
+) -> Participant:
+    """Return the person's one row in the workshop, made if it was missing. Raises DomainError."""
+    existing = Participant.objects.filter(workshop=workshop, user=user).first()
+    if existing:
+        return existing
+    workshop_require(workshop=workshop, action=Action.JOIN, now=now)
+    row, _ = Participant.objects.get_or_create(
+        workshop=workshop, user=user, defaults={"channel": channel}
+    )
+    return row
+
+
+@transaction.atomic
+def participant_join(*, participant: Participant, now: datetime | None = None) -> None:
+    """Record that the gateway is finished, by the day alone. Raises DomainError."""
+    now = now or timezone.now()
+    workshop = participant.workshop
+    workshop_require(workshop=workshop, action=Action.JOIN, now=now)
+    # The day alone: a time could be lined up with a gateway response.
+    day = now.astimezone(workshop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    Participant.objects.filter(pk=participant.pk, joined_at=None).update(joined_at=day)
+    participant.refresh_from_db(fields=["joined_at"])
+
+
+def participant_mark_contributed(*, participant: Participant, posted: bool, now: datetime) -> None:
+    """Stamp the first contribution and the first post; later ones change nothing."""
+    rows = Participant.objects.filter(pk=participant.pk)
+    if participant.first_contributed_at is None:
+        rows.filter(first_contributed_at=None).update(first_contributed_at=now)
+        participant.first_contributed_at = now
+    if posted and participant.first_posted_at is None:
+        rows.filter(first_posted_at=None).update(first_posted_at=now)
+        participant.first_posted_at = now
+
+
+def participant_mark_seen(*, participant: Participant, now: datetime | None = None) -> None:
+    """Stamp the presence of a participant; a new visit begins after half an hour's gap."""
+    now = now or timezone.now()
+    if participant.last_seen_at and now - participant.last_seen_at < VISIT_GAP:
+        return
+    Participant.objects.filter(pk=participant.pk).update(visits=F("visits") + 1, last_seen_at=now)
