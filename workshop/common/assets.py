@@ -1,0 +1,127 @@
+"""Writes the files the site serves to browsers: the design system made neutral, htmx, our own CSS and JS.
+
+Third-party files come from packages pinned by hash and are never committed. Everything here is a pure
+function of files on the disk, so that running it again without a change does nothing.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+FRONTEND = Path("node_modules/nhsuk-frontend")
+STAMP = ".inputs"
+
+FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( \*/)?\n?")
+PACKAGED_ICON_RULE = re.compile(r"[^{}]*\{[^{}]*url\(['\"]?/assets/[^{}]*\}")
+LEFT_OVERS = ("@font-face", "Frutiger", "http:", "https:", "url(//", "/assets/", "sourceMappingURL")
+
+# The line that the design system asks for at the top of the body, as a file because our policy allows no inline script.
+JS_ENABLED = """document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("nhsuk-frontend-supported");
+"""
+
+
+class AssetError(Exception):
+    """A source is missing, or a served file would still point outside our own site."""
+
+
+def neutral_css(source: str) -> str:
+    """The design system's stylesheet without its licensed typeface, packaged icons and source map.
+
+    Raises AssetError if anything is left that would call another host or a path we do not serve.
+    """
+    css = FONT_FACE.sub("", source)
+    css = SOURCE_MAP.sub("", css)
+    # The whole rule goes, so that the browser's own symbol shows instead of an empty box.
+    css = PACKAGED_ICON_RULE.sub("", css)
+    css = re.sub(r"(['\"]?)Frutiger W01\1,\s*", "", css)
+    refuse_left_overs("nhsuk.css", css)
+    return css
+
+
+def starting_module(source: str) -> str:
+    """The design system's script as one module that starts its components by itself.
+
+    Calling `initAll` inside the same file spares the page an inline script and a second request.
+    Raises AssetError if the script no longer has that function under its own name.
+    """
+    script = SOURCE_MAP.sub("", source)
+    if "function initAll(" not in script:
+        raise AssetError("nhsuk.js: there is no function initAll to start")
+    if "sourceMappingURL" in script:
+        raise AssetError("nhsuk.js: a source-map line is left")
+    return script.rstrip() + "\ninitAll();\n"
+
+
+def refuse_left_overs(name: str, css: str) -> None:
+    """Raise AssetError naming the first thing in `css` that would reach outside our own files."""
+    for word in LEFT_OVERS:
+        if word in css:
+            raise AssetError(f"{name}: {word!r} is left in the stylesheet")
+
+
+def joined(folder: Path) -> str:
+    """The files that `folder`/ORDER lists, one per line, joined in that order under their names.
+
+    Raises AssetError where ORDER names a missing file, or a file of its kind is not in ORDER.
+    """
+    order = folder / "ORDER"
+    names = [line for line in order.read_text().split() if line] if order.exists() else []
+    present = {path.name for path in folder.glob("*.*")}
+    if missing := [name for name in names if name not in present]:
+        raise AssetError(f"{order}: {missing[0]} does not exist")
+    if forgotten := sorted(present - set(names)):
+        raise AssetError(f"{order}: {forgotten[0]} is not listed")
+    return "".join(f"/* {name} */\n{(folder / name).read_text().rstrip()}\n\n" for name in names)
+
+
+def sources(root: Path, htmx: Path) -> dict[str, Path]:
+    """The third-party files we serve, by what they are; AssetError where one is missing."""
+    found = {
+        "css": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.css",
+        "js": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.js",
+        "htmx": htmx,
+    }
+    for path in found.values():
+        if not path.exists():
+            raise AssetError(f"{path}: not there; run the command without --skip-install")
+    return found
+
+
+def served_files(root: Path, htmx: Path) -> dict[str, str]:
+    """Every served file by name, with its text."""
+    source = sources(root, htmx)
+    return {
+        "nhsuk.css": neutral_css(source["css"].read_text()),
+        "nhsuk.js": starting_module(source["js"].read_text()),
+        "htmx.min.js": source["htmx"].read_text(),
+        "js-enabled.js": JS_ENABLED,
+        "app.css": joined(root / "static/css"),
+        "app.js": joined(root / "static/js"),
+    }
+
+
+def fingerprint(root: Path, htmx: Path) -> str:
+    """A digest over all inputs, this program among them."""
+    ours = [*(root / "static/css").glob("*"), *(root / "static/js").glob("*")]
+    digest = hashlib.sha256()
+    for path in [Path(__file__), *sources(root, htmx).values(), *sorted(ours)]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def write_assets(root: Path, htmx: Path, target: Path) -> bool:
+    """Write the served files into `target`; False when they were up to date. Raises AssetError."""
+    stamp, now = target / STAMP, fingerprint(root, htmx)
+    if stamp.exists() and stamp.read_text() == now:
+        return False
+    files = served_files(root, htmx)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        # Written aside and renamed: a running server never reads half a file.
+        aside = target / f".{name}.part"
+        aside.write_text(text)
+        aside.replace(target / name)
+    stamp.write_text(now)
+    return True
