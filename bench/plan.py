@@ -1,6 +1,7 @@
 """What is asked of a server: lists of requests per action, and how many queries each costs.
 
-A plan is made inside the measured project (`bench.floor.prepare`, `bench.product`) and handed over as JSON.
+A plan is made inside the measured project (`bench.floor.prepare`, `bench.product`) and handed
+over as JSON.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -45,9 +46,9 @@ def query_count(ask: Ask) -> int:
 
     Raises RuntimeError where the answer is not the expected one.
     """
-    from django.db import connection  # noqa: PLC0415 (this module is also read where Django is not set up)
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client(headers=ask.headers, enforce_csrf_checks=True)
     sent = {"content_type": "application/x-www-form-urlencoded"} if ask.body else {}

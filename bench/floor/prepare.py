@@ -12,7 +12,7 @@ def main() -> None:
     """Print the plan of the floor."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.floor.settings"
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up only now)
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     print(json.dumps(make_plan().as_json()))
@@ -20,8 +20,8 @@ def main() -> None:
 
 def make_plan():
     """Rows, sessions, and the requests that read and write them."""
-    from bench.floor.models import Line  # noqa: PLC0415
-    from bench.plan import Ask, Plan, form_headers, query_count  # noqa: PLC0415
+    from bench.floor.models import Line
+    from bench.plan import Ask, Plan, form_headers, query_count
 
     Line.objects.bulk_create(
         [Line(key=f"line-{n}", text=f"Line {n} of the floor") for n in range(LINES)],
@@ -39,9 +39,9 @@ def make_plan():
 
 def session_of(username: str) -> str:
     """The key of a fresh session in which that user is signed in."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.auth.models import User  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
 
     user, _ = User.objects.get_or_create(username=username)
     session = SessionStore()

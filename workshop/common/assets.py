@@ -1,7 +1,7 @@
-"""Writes the files the site serves to browsers: the design system made neutral, htmx, our own CSS and JS.
+"""The files served to browsers: the design system made neutral, htmx, our own CSS and JS.
 
-Third-party files come from packages pinned by hash and are never committed. Everything here is a pure
-function of files on the disk, so that running it again without a change does nothing.
+Third-party files come from packages pinned by hash and are never committed. What is written is
+a function of files on the disk alone, so running it again without a change does nothing.
 """
 
 import hashlib
@@ -16,9 +16,11 @@ SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( \*/)?\n?")
 PACKAGED_ICON_RULE = re.compile(r"[^{}]*\{[^{}]*url\(['\"]?/assets/[^{}]*\}")
 LEFT_OVERS = ("@font-face", "Frutiger", "http:", "https:", "url(//", "/assets/", "sourceMappingURL")
 
-# The line that the design system asks for at the top of the body, as a file because our policy allows no inline script.
+# What the design system asks for at the top of the body; a file, as we allow no inline script.
 JS_ENABLED = """document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("nhsuk-frontend-supported");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("nhsuk-frontend-supported");
+}
 """
 
 
@@ -104,11 +106,19 @@ def served_files(root: Path, htmx: Path) -> dict[str, str]:
 
 def fingerprint(root: Path, htmx: Path) -> str:
     """A digest over all inputs, this program among them."""
-    ours = [*(root / "static/css").glob("*"), *(root / "static/js").glob("*")]
+    ours = sorted(path for path in (root / "static").rglob("*") if path.is_file())
     digest = hashlib.sha256()
-    for path in [Path(__file__), *sources(root, htmx).values(), *sorted(ours)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in [Path(__file__), *sources(root, htmx).values(), *ours]:
+        digest.update(str(path).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def other_files(root: Path) -> dict[str, bytes]:
+    """Our own static files that are neither CSS nor JS (pictures), by their path below static/."""
+    static = root / "static"
+    found = (path for path in static.rglob("*") if path.is_file())
+    names = {path.relative_to(static).as_posix(): path for path in found}
+    return {n: p.read_bytes() for n, p in names.items() if not n.startswith(("css/", "js/"))}
 
 
 def write_assets(root: Path, htmx: Path, target: Path) -> bool:
@@ -116,12 +126,13 @@ def write_assets(root: Path, htmx: Path, target: Path) -> bool:
     stamp, now = target / STAMP, fingerprint(root, htmx)
     if stamp.exists() and stamp.read_text() == now:
         return False
-    files = served_files(root, htmx)
-    target.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
+    texts = {name: text.encode() for name, text in served_files(root, htmx).items()}
+    for name, content in (texts | other_files(root)).items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Written aside and renamed: a running server never reads half a file.
-        aside = target / f".{name}.part"
-        aside.write_text(text)
-        aside.replace(target / name)
+        aside = path.with_name(f".{path.name}.part")
+        aside.write_bytes(content)
+        aside.replace(path)
     stamp.write_text(now)
     return True

