@@ -50,7 +50,7 @@ def query_count(ask: Ask) -> int:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers=ask.headers, enforce_csrf_checks=True)
+    client = Client(headers=ask.headers, enforce_csrf_checks=True, SERVER_NAME="127.0.0.1")
     sent = {"content_type": "application/x-www-form-urlencoded"} if ask.body else {}
     with CaptureQueriesContext(connection) as queries:
         answer = client.generic(ask.method, ask.path, ask.body, **sent)
