@@ -17,6 +17,7 @@ class CodingFrame(models.Model):
 
     class Meta:
         ordering = ["workshop", "position", "key"]
+        permissions = [("view_report", "Can read the report and its tables")]
         constraints = [models.UniqueConstraint(fields=["workshop", "key"], name="frame_key_once")]
 
     def __str__(self) -> str:
@@ -41,6 +42,15 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CodedIdea(Idea):
+    """An idea as the analysts see it: text to read, codes and a placement to give."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "idea to code"
+        verbose_name_plural = "ideas to code"
 
 
 class Coding(models.Model):

@@ -1,9 +1,11 @@
 """Fixtures for actors and for a quiet, fast environment."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 
-from tests.factories import make_group, make_participant, make_workshop
+from tests.factories import make_group, make_participant, make_user, make_workshop
+from workshop.accounts.roles import roles_ensure
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +41,23 @@ def participant_client(participant):
     client = Client()
     client.force_login(participant.user)
     return client
+
+
+@pytest.fixture
+def staff_client(db):
+    """A function: a client signed in as staff of a role, with a second factor unless told."""
+    roles_ensure()
+
+    def sign_in(role: str, *, second_factor: bool = True) -> Client:
+        user = make_user(is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client = Client()
+        client.force_login(user)
+        if second_factor:
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "mfa", "at": 0.0}]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+        return client
+
+    return sign_in

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from workshop.accounts.second_factor import has_second_factor, second_factor_needed
 from workshop.selectors import StepNeededError, participant_access
 
 
@@ -49,3 +52,25 @@ def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         return response
 
     return door
+
+
+def staff_view(permission: str) -> Callable[..., Callable[..., HttpResponse]]:
+    """Let in staff with a permission ("app.name") and a second factor; others get 403."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            user = request.user
+            if not user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not (user.is_staff and user.has_perm(permission)):
+                raise PermissionDenied
+            if not has_second_factor(request):
+                return second_factor_needed(request)
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return door
+
+    return decorate

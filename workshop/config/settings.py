@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "gateway",
     "ideas",
     "analysis",
-    "django.contrib.admin",
+    "workshop.config.admin.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -261,7 +261,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Words and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "UTC"
+# The zone of the staff pages where no workshop gives one; each workshop has its own.
+TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = False
 
