@@ -1,0 +1,1 @@
+"""The demo workshop: the published figures of 2017 and the generator that reproduces them."""

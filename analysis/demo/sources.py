@@ -1,0 +1,29 @@
+"""What the demo workshop is made from: the published figures and our own texts."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+KEY_LENGTH = 50
+GROUP_KEYS = ("vision", "informaticians", "system", "examples", "other")
+
+
+@cache
+def published() -> dict:
+    """The published figures of 2017, as kept in `published-2017.json`. Do not change what it returns."""
+    return json.loads((HERE / "published-2017.json").read_text(encoding="utf-8"))
+
+
+@cache
+def texts(group: str) -> list[dict]:
+    """The ideas written for one group, each with its comments and their replies, in reading order."""
+    return json.loads((HERE / "texts" / f"{group}.json").read_text(encoding="utf-8"))
+
+
+def key_of(label: str) -> str:
+    """The key of a printed label: lower case, words joined by hyphens, whole words up to 50 characters."""
+    plain = label.lower().replace("’", "").replace("'", "")
+    key = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return key if len(key) <= KEY_LENGTH else key[: KEY_LENGTH + 1].rpartition("-")[0]
