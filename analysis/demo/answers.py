@@ -7,7 +7,13 @@ from analysis.demo.sources import key_of, published
 
 LARGE_AND_EVERYONE = 909  # of the 972 who answered "Everyone": the 93.52 % of the prose
 NOT_CARING = {  # employers that may answer "not applicable" when asked about their care
-    *("Academic institution", "Arm’s Length Body", "CCG", "Charity", "Education/training organisation"),
+    *(
+        "Academic institution",
+        "Arm’s Length Body",
+        "CCG",
+        "Charity",
+        "Education/training organisation",
+    ),
     *("Local Authority", "Other", "Private sector (large organisation)", "Private sector (SME)"),
     *("Professional body", "Public sector organisation (other)", "Voluntary sector"),
 }
@@ -16,23 +22,26 @@ Column = list[str]
 
 
 def gateway_rows() -> list[dict]:
-    """One row per response in random order: `contributed` and the option key of each question, blank where none."""
+    """Return the responses in random order: `contributed`, and an option key (or "") a question."""
     rng = dice("answers")
     questions = {question["key"]: question for question in published()["gateway"]["questions"]}
     people = questions["work_role"]["total"]
-    contributed = [True] * people["contributors"] + [False] * (people["participants"] - people["contributors"])
+    contributed = [True] * people["contributors"] + [False] * (
+        people["participants"] - people["contributors"]
+    )
     columns = {key: _column(rng, question) for key, question in questions.items()}
     _relate_benefit(rng, columns)
     _relate_care(rng, columns)
     _relate_age(rng, columns)
     rows = [
-        {"contributed": did, **{key: key_of(columns[key][n]) for key in questions}} for n, did in enumerate(contributed)
+        {"contributed": did, **{key: key_of(columns[key][n]) for key in questions}}
+        for n, did in enumerate(contributed)
     ]
     return [{"response": f"r{n:04}", **row} for n, row in enumerate(shuffled(rng, rows), 1)]
 
 
 def _column(rng: random.Random, question: dict) -> Column:
-    """The labels of one question for everybody, contributors first; drawn apart where both were published."""
+    """Return everybody's labels, contributors first; drawn apart where both were published."""
     base = published()["gateway"]["base_participants"]
     if not question["contributors_published"]:
         return _deal(rng, {o["label"]: o["participants"] for o in question["options"]}, base)
@@ -60,7 +69,7 @@ def _relate_benefit(rng: random.Random, columns: dict[str, Column]) -> None:
 
 
 def _relate_care(rng: random.Random, columns: dict[str, Column]) -> None:
-    """Only those whose employer may give no care answer that the question on care does not apply."""
+    """Only those whose employer may give no care say that the question does not apply."""
     care, employer = columns["recommend_care"], columns["organisation_type"]
     none = next(label for label in care if label.startswith("Not applicable"))
     can = shuffled(rng, [n for n, label in enumerate(employer) if label in NOT_CARING])
@@ -72,10 +81,12 @@ def _relate_care(rng: random.Random, columns: dict[str, Column]) -> None:
 
 
 def _relate_age(rng: random.Random, columns: dict[str, Column]) -> None:
-    """Nobody under 25 has held a post for four years or more: they swap with somebody older who is new."""
+    """Nobody under 25 has held a post for four years: they swap with somebody older and new."""
     age, held = columns["age_band"], columns["time_in_role"]
     short = ("Less than a year", "1-3 years")
-    older = shuffled(rng, [n for n, label in enumerate(age) if label == "40-65" and held[n] in short])
+    older = shuffled(
+        rng, [n for n, label in enumerate(age) if label == "40-65" and held[n] in short]
+    )
     for n, label in enumerate(age):
         if label == "Under 25" and held[n] not in short:
             other = older.pop()

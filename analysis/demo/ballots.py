@@ -1,4 +1,4 @@
-"""Who cast which vote and when: as many as each idea and comment has, each person at most once, never on one's own."""
+"""Who cast which vote and when: each person once an item at most, and never on one's own."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ class Ballot:
     at: datetime | None = None
 
 
-def ballots(posts: list[Post], counts: list[Votes], keenness: list[float], rhythm: Rhythm) -> list[Ballot]:
+def ballots(
+    posts: list[Post], counts: list[Votes], keenness: list[float], rhythm: Rhythm
+) -> list[Ballot]:
     """The votes on `posts`; everybody among the contributors ends up with a post or a vote."""
     cast = _cast(posts, counts, keenness)
     _hear_everybody(posts, cast)

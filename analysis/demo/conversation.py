@@ -1,7 +1,7 @@
 """Who wrote which idea and comment, and when: our texts with authors and times.
 
-People are numbers here: 0 to 447 are the contributors. Moments are shares of the workshop's rhythm until
-they are turned into times, so whatever follows something else stays after it and inside the workshop.
+People are numbers here, 0 to 447 the contributors. Moments are drawn as shares of the workshop's
+rhythm, so whatever follows something else stays after it and inside the workshop.
 """
 
 import random
@@ -55,7 +55,9 @@ def _idea(group: str, text: dict) -> Post:
     idea = Post(text, group)
     for written in text["comments"]:
         comment = Post(written, group)
-        comment.comments = [Post(reply, group, parent=comment) for reply in written.get("replies", ())]
+        comment.comments = [
+            Post(reply, group, parent=comment) for reply in written.get("replies", ())
+        ]
         idea.comments.append(comment)
     return idea
 
@@ -65,7 +67,9 @@ def _pool(rng: random.Random) -> list[int]:
     return rng.sample(range(CONTRIBUTORS), IDEA_AUTHORS + COMMENT_AUTHORS - BOTH)
 
 
-def _share_out_ideas(rng: random.Random, ideas: list[Post], authors: list[int], keenness: list[float]) -> None:
+def _share_out_ideas(
+    rng: random.Random, ideas: list[Post], authors: list[int], keenness: list[float]
+) -> None:
     ours = [idea for idea in ideas if not idea.text.get("seed")]
     extra = split(len(ours) - len(authors), [keenness[author] for author in authors])
     counts = [1 + min(more, MOST_IDEAS - 1) for more in extra]
@@ -78,7 +82,9 @@ def _share_out_ideas(rng: random.Random, ideas: list[Post], authors: list[int], 
         idea.author = author
 
 
-def _share_out_comments(rng: random.Random, ideas: list[Post], authors: list[int], keenness: list[float]) -> None:
+def _share_out_comments(
+    rng: random.Random, ideas: list[Post], authors: list[int], keenness: list[float]
+) -> None:
     """Everybody who comments gets one comment first; the rest falls to the keener ones."""
     waiting = shuffled(rng, authors)
     slots = [(idea, post) for idea in ideas for post in idea.thread]
@@ -93,11 +99,13 @@ def _share_out_comments(rng: random.Random, ideas: list[Post], authors: list[int
             waiting.remove(first)
             post.author = first
         else:
-            post.author = authors[weighted_one(rng, [0 if a in barred else keenness[a] for a in authors])]
+            post.author = authors[
+                weighted_one(rng, [0 if a in barred else keenness[a] for a in authors])
+            ]
 
 
 def _barred(idea: Post, post: Post) -> set[int | None]:
-    """The idea's author writes only what is marked so; nobody answers himself or twice in one place."""
+    """Return who may not write it: the idea's author unless marked, anyone answering himself."""
     near = [post.parent, *post.parent.comments] if post.parent else [*idea.comments, *post.comments]
     return {idea.author, *(other.author for other in near)}
 

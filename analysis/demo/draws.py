@@ -1,4 +1,4 @@
-"""Seeded drawing: the same seed gives the same draw on every machine and Python version we support."""
+"""Seeded drawing: the same seed gives the same draw on every machine."""
 
 import math
 import random
@@ -8,12 +8,12 @@ SEED = 2017
 
 
 def dice(stage: str, seed: int = SEED) -> random.Random:
-    """The dice of one stage. Each stage has its own, so that a change in one does not stir the others."""
+    """Return the dice of one stage: its own, so that a change in one does not stir the others."""
     return random.Random(f"{seed}:{stage}")
 
 
 def split(total: int, weights: Sequence[float], least: int = 0) -> list[int]:
-    """`total` in whole parts of at least `least`, in proportion to `weights` (largest remainder)."""
+    """Return `total` in parts of at least `least`, as `weights` have it (largest remainder)."""
     rest, scale = total - least * len(weights), sum(weights)
     exact = [rest * weight / scale for weight in weights]
     parts = [math.floor(value) for value in exact]
@@ -24,13 +24,15 @@ def split(total: int, weights: Sequence[float], least: int = 0) -> list[int]:
 
 
 def weighted_sample(rng: random.Random, weights: Sequence[float], count: int) -> list[int]:
-    """`count` different positions of `weights`, the heavier the likelier; weight 0 is never drawn."""
-    keys = [(math.log(1 - rng.random()) / weight, n) for n, weight in enumerate(weights) if weight > 0]
+    """Return `count` different positions, the heavier the likelier; weight 0 is never drawn."""
+    keys = [
+        (math.log(1 - rng.random()) / weight, n) for n, weight in enumerate(weights) if weight > 0
+    ]
     return [n for _, n in sorted(keys, reverse=True)[:count]]
 
 
 def weighted_one(rng: random.Random, weights: Sequence[float]) -> int:
-    """One position of `weights`, the heavier the likelier."""
+    """Return one position, the heavier the likelier."""
     mark, last = rng.random() * sum(weights), 0
     for n, weight in enumerate(weights):
         if weight > 0:
@@ -42,5 +44,5 @@ def weighted_one(rng: random.Random, weights: Sequence[float]) -> int:
 
 
 def shuffled(rng: random.Random, items: Sequence) -> list:
-    """A new list of the items in random order."""
+    """Return a new list of the items in random order."""
     return rng.sample(items, len(items))

@@ -1,7 +1,7 @@
 """The demo workshop's rows, table by table, from the published figures and our texts.
 
-Pure and deterministic: no database, no clock, the same rows each time. The archive writer takes them as
-they are; `analysis.demo.shift` lays them over other dates first.
+Pure and deterministic: no database, no clock, the same rows each time. The archive writer takes
+them as they are; `analysis.demo.shift` lays them over other dates first.
 """
 
 from collections import Counter, defaultdict
@@ -24,10 +24,10 @@ Tables = dict[str, list[dict]]
 
 
 def demo_tables() -> Tables:
-    """The rows of each table of the archive, by the table's name, with the original dates.
+    """Return the rows of each table of the archive, by the table's name, with the original dates.
 
-    Moments are aware datetimes in UTC, booleans `bool`, votes `int`, everything else text; a blank is "".
-    Rows stand in the archive's order.
+    Moments are aware datetimes in UTC, booleans `bool`, votes and visits `int`, everything else
+    text; a blank is "". Rows stand in the archive's order.
     """
     mails = [datetime.fromisoformat(mailing["send_at"]) for mailing in demo_workshop()["mailings"]]
     rhythm = Rhythm(OPENS_AT, CLOSES_AT, TIMEZONE, mails)
@@ -49,46 +49,53 @@ def demo_tables() -> Tables:
 
 
 def _keenness() -> list[float]:
-    """How much each contributor does: most a little, a few a lot."""
+    """Return how much each contributor does: most a little, a few a lot."""
     rng = dice("keenness")
     return [rng.lognormvariate(0, 1.0) for _ in range(CONTRIBUTORS)]
 
 
 def _names() -> list[str]:
-    """The participants' ids in an order that says nothing: contributors first, then spectators."""
+    """Return shuffled ids for the people: contributors first, then spectators."""
     people = published()["workshop"]["counts"]["participants"]
     return shuffled(dice("names"), [f"p{n:04}" for n in range(1, people + 1)])
 
 
 def _ids(letter: str, posts: list[Post]) -> dict[int, str]:
-    """An id for each post, by `id(post)`, counted in order of time."""
+    """Return an id for each post, by `id(post)`, counted in order of time."""
     order = sorted(range(len(posts)), key=lambda n: (posts[n].at, n))
     return {id(posts[n]): f"{letter}{place:03}" for place, n in enumerate(order, 1)}
 
 
-def _participant_rows(posts: list[Post], votes: list[Ballot], names: list[str], rhythm: Rhythm) -> list[dict]:
+def _participant_rows(
+    posts: list[Post], votes: list[Ballot], names: list[str], rhythm: Rhythm
+) -> list[dict]:
     rng = dice("visits")
     days = _active_days(posts, votes)
     rows = []
     for n, name in enumerate(names):
         if n < CONTRIBUTORS:
-            joined, visits = min(days[n]), min(50, len(days[n]) + int(rng.expovariate(0.4)))
+            joined = min(days[n])
+            visits = min(50, len(days[n]) + int(rng.expovariate(0.4)))
         else:
             joined = rhythm.at(rng.random() ** 1.3 * 0.99).astimezone(ZONE).date()
-            visits = FAITHFUL_VISITS if n == CONTRIBUTORS else min(50, 1 + int(rng.expovariate(0.6)))
+            visits = (
+                FAITHFUL_VISITS if n == CONTRIBUTORS else min(50, 1 + int(rng.expovariate(0.6)))
+            )
         rows.append({"participant": name, "joined_at": _midnight(joined), "visits": visits})
     return sorted(rows, key=lambda row: row["participant"])
 
 
 def _active_days(posts: list[Post], votes: list[Ballot]) -> dict[int | None, set[date]]:
     days = defaultdict(set)
-    for person, moment in [(post.author, post.at) for post in posts] + [(vote.voter, vote.at) for vote in votes]:
+    for person, moment in [(post.author, post.at) for post in posts] + [
+        (vote.voter, vote.at) for vote in votes
+    ]:
         days[person].add(moment.astimezone(ZONE).date())
     return days
 
 
 def _midnight(day: date) -> datetime:
-    """The day a person joined, kept without the hour, so that it cannot be lined up with an answer."""
+    """Return the day without the hour, so that it cannot be lined up with an answer."""
     return datetime.combine(day, time(), ZONE).astimezone(UTC)
 
 
@@ -157,7 +164,7 @@ def _coding_rows(ideas: list[Post], ids: dict[int, str]) -> list[dict]:
 
 
 def activity(tables: Tables) -> Counter:
-    """Ideas, comments and votes per local day: to look at the rhythm."""
+    """Count ideas, comments and votes per local day, to look at the rhythm."""
     moments = [row["created_at"] for row in tables["ideas"] + tables["comments"]]
     moments += [row["cast_at"] for row in tables["votes"]]
     return Counter(moment.astimezone(ZONE).date() for moment in moments)

@@ -1,8 +1,8 @@
 """When people take part: working hours, quiet weekends, and a crowd after each mailing.
 
-A rhythm spreads shares of activity (0 at the start, 1 at the end) over the hours of a period, so that
-an evenly drawn share lands at a plausible moment. Read backwards it says how much of the activity lies
-before a moment, which lets one period be laid over another with the order kept.
+A rhythm spreads shares of activity (0 at the start, 1 at the end) over the hours of a period, so
+that an evenly drawn share lands at a plausible moment. Read backwards it says how much of the
+activity lies before a moment, which lets one period be laid over another with the order kept.
 """
 
 import math
@@ -23,9 +23,11 @@ BY_HOUR = (
 
 
 class Rhythm:
-    """The activity between `start` and `end` (aware datetimes), busier in the hours after each of `mails`."""
+    """The activity between two moments (aware), busier in the hours after each of `mails`."""
 
-    def __init__(self, start: datetime, end: datetime, timezone: str, mails: Iterable[datetime] = ()):
+    def __init__(
+        self, start: datetime, end: datetime, timezone: str, mails: Iterable[datetime] = ()
+    ):
         self.start, self.end = start, end
         hours = math.ceil((end - start) / HOUR)
         self.edges = [*(start + n * HOUR for n in range(hours)), end]
@@ -38,14 +40,14 @@ class Rhythm:
         self.shares = [0.0, *(done / total for done in accumulate(weights))]
 
     def at(self, share: float) -> datetime:
-        """The moment, to the second, before which `share` (0 to 1) of the activity lies."""
+        """Return the moment, to the second, before which `share` (0 to 1) of the activity lies."""
         n = min(bisect_right(self.shares, share), len(self.edges) - 1) - 1
         part = (share - self.shares[n]) / (self.shares[n + 1] - self.shares[n])
         moment = self.edges[n] + part * (self.edges[n + 1] - self.edges[n])
         return min(moment, self.end).replace(microsecond=0)
 
     def share(self, moment: datetime) -> float:
-        """How much of the activity lies before `moment`: 0 before the start, 1 after the end."""
+        """Return how much of the activity lies before `moment`, from 0 to 1."""
         if moment <= self.start:
             return 0.0
         if moment >= self.end:

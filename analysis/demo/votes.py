@@ -32,12 +32,14 @@ Votes = tuple[int, int]
 
 
 def idea_votes(ideas: list[Post]) -> list[Votes]:
-    """Up and down votes of each idea, in the order given."""
+    """Return up and down votes of each idea, in the order given."""
     rng = dice("idea votes")
     net = _net_votes(rng, ideas)
     result: list[Votes] = [(0, 0)] * len(ideas)
     for group in GROUP_KEYS:
-        places = [n for n, idea in enumerate(ideas) if idea.group == group and "excluded" not in idea.text]
+        places = [
+            n for n, idea in enumerate(ideas) if idea.group == group and "excluded" not in idea.text
+        ]
         down = split(IDEA_VOTES[group][1], [_split_opinion(rng) * (net[n] + 4) for n in places])
         for n, against in zip(places, down, strict=True):
             result[n] = (net[n] + against, against)
@@ -48,7 +50,7 @@ def idea_votes(ideas: list[Post]) -> list[Votes]:
 
 
 def comment_votes(comments: list[Post]) -> list[Votes]:
-    """Up and down votes of each comment and reply, in the order given."""
+    """Return up and down votes of each comment and reply, in the order given."""
     rng = dice("comment votes")
     result: list[Votes] = [(0, 0)] * len(comments)
     for group in GROUP_KEYS:
@@ -62,12 +64,12 @@ def comment_votes(comments: list[Post]) -> list[Votes]:
 
 
 def _split_opinion(rng: random.Random) -> float:
-    """How contested an idea is: most hardly, a few a good deal."""
+    """Return how contested an idea is: most hardly, a few a good deal."""
     return rng.lognormvariate(0, 1.2)
 
 
 def _net_votes(rng: random.Random, ideas: list[Post]) -> dict[int, int]:
-    """Net votes by position of the idea; those of a cell add up to the published figure, each at least one."""
+    """Return net votes by position; those of a cell add up to the published figure."""
     net = {}
     for cell, places in _cells(ideas).items():
         weights = [_appeal(rng, ideas[n]) for n in places]
@@ -81,7 +83,7 @@ def _appeal(rng: random.Random, idea: Post) -> float:
 
 
 def _cells(ideas: Iterable[Post]) -> dict[tuple, list[int]]:
-    """The positions of the ideas of each published cell: group and codes."""
+    """Return the positions of the ideas of each published cell: group and codes."""
     cells = defaultdict(list)
     for n, idea in enumerate(ideas):
         if "excluded" not in idea.text:
@@ -91,12 +93,16 @@ def _cells(ideas: Iterable[Post]) -> dict[tuple, list[int]]:
 
 
 def _cell_total(cell: tuple, count: int) -> tuple[int, int]:
-    """The net votes of a cell with `count` ideas, and the least that each of them has."""
+    """Return the net votes of a cell with `count` ideas, and the least that each of them has."""
     group, *codes = cell
     if group == "other":
         up, down = IDEA_VOTES[group]
         return up - down, -1
     if group == "vision":
-        return (ONE_THEME_NET[codes[0]], 1) if len(codes) == 1 else (TWO_THEMES_NET * count, TWO_THEMES_NET)
+        return (
+            (ONE_THEME_NET[codes[0]], 1)
+            if len(codes) == 1
+            else (TWO_THEMES_NET * count, TWO_THEMES_NET)
+        )
     row, column = codes
     return published()["tables"][NET_TABLE[group]]["cells"][row][column], 1
