@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.factories import make_group, make_participant, make_user, make_workshop
+from workshop.accounts.models import User
 from workshop.accounts.roles import roles_ensure
 
 
@@ -43,6 +44,22 @@ def participant_client(participant):
     return client
 
 
+def with_second_factor(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0.0}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def superuser_client(db):
+    """Somebody with every permission, signed in with a second factor."""
+    return with_second_factor(make_user(is_staff=True, is_superuser=True))
+
+
 @pytest.fixture
 def staff_client(db):
     """A function: a client signed in as staff of a role, with a second factor unless told."""
@@ -51,13 +68,10 @@ def staff_client(db):
     def sign_in(role: str, *, second_factor: bool = True) -> Client:
         user = make_user(is_staff=True)
         user.groups.add(Group.objects.get(name=role))
+        if second_factor:
+            return with_second_factor(user)
         client = Client()
         client.force_login(user)
-        if second_factor:
-            session = client.session
-            session["account_authentication_methods"] = [{"method": "mfa", "at": 0.0}]
-            session["account_authentication_methods_user"] = str(user.pk)
-            session.save()
         return client
 
     return sign_in

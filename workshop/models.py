@@ -25,6 +25,11 @@ valid_colour = RegexValidator(
     r"\A#[0-9a-f]{6}\Z", "Write a colour as # and six digits, as #0f5a62."
 )
 
+valid_disclosure = RegexValidator(
+    r"\A(off|ons-10-5|nhs|threshold:[1-9][0-9]{0,3})\Z",
+    "Write ons-10-5, nhs, threshold:N (for example threshold:5) or off.",
+)
+
 
 def valid_timezone(name: str) -> None:
     """Refuse a time zone that the machine does not know."""
@@ -54,7 +59,9 @@ class Workshop(models.Model):
     timezone = models.CharField(max_length=50, default="Europe/London", validators=[valid_timezone])
     opens_at = models.DateTimeField("opens")
     closes_at = models.DateTimeField("closes")
-    disclosure = models.CharField("disclosure rule", max_length=20, default="ons-10-5")
+    disclosure = models.CharField(
+        "disclosure rule", max_length=20, default="ons-10-5", validators=[valid_disclosure]
+    )
     secret_half = models.CharField(
         max_length=64, default=new_secret_half, editable=False, blank=True
     )

@@ -1,0 +1,122 @@
+"""Coding frames, cross-tabs, and the ideas with their codes and placements. No author is shown."""
+
+from django import forms
+from django.contrib import admin
+
+from analysis.models import Code, CodedIdea, Coding, CodingFrame, CrossTab, CrossTabGroup, Placement
+
+
+class CodeInline(admin.TabularInline):
+    """The codes of a frame, in the order of its tables."""
+
+    model = Code
+    extra = 0
+    fields = ["position", "key", "label", "parent", "definition"]
+
+
+@admin.register(CodingFrame)
+class CodingFrameAdmin(admin.ModelAdmin):
+    """One coding frame with its codes."""
+
+    list_display = ["title", "workshop", "position"]
+    list_filter = ["workshop"]
+    inlines = [CodeInline]
+
+
+class CrossTabGroupInline(admin.TabularInline):
+    """The groups for which a cross-tab is made."""
+
+    model = CrossTabGroup
+    extra = 0
+    fields = ["position", "group"]
+
+
+@admin.register(CrossTab)
+class CrossTabAdmin(admin.ModelAdmin):
+    """Two frames crossed in the report."""
+
+    list_display = ["workshop", "rows", "columns"]
+    inlines = [CrossTabGroupInline]
+
+
+class PlacementForm(forms.ModelForm):
+    """Where an idea counts: a group of its own workshop, or nowhere with a reason."""
+
+    class Meta:
+        model = Placement
+        fields = ["group", "excluded"]
+
+    def clean(self) -> dict:
+        """Refuse a group of another workshop."""
+        data = super().clean()
+        group = data.get("group")
+        if group and group.workshop_id != self.instance.idea.workshop_id:
+            self.add_error("group", "Choose a group of the idea's own workshop.")
+        return data
+
+
+class PlacementInline(admin.TabularInline):
+    """The analysts' decision on where the idea counts."""
+
+    model = Placement
+    form = PlacementForm
+    extra = 1
+    max_num = 1
+
+
+class AgreedCodingForm(forms.ModelForm):
+    """An agreed code: a leaf of a frame of the idea's own workshop."""
+
+    class Meta:
+        model = Coding
+        fields = ["code"]
+
+    def clean_code(self) -> Code:
+        """Refuse headings, and codes of another workshop."""
+        code = self.cleaned_data["code"]
+        if code.frame.workshop_id != self.instance.idea.workshop_id:
+            raise forms.ValidationError("Choose a code of the idea's own workshop.")
+        if code.children.exists():
+            raise forms.ValidationError("This is a heading: choose one of the codes below it.")
+        return code
+
+
+class AgreedCodingInline(admin.TabularInline):
+    """The agreed codes of an idea."""
+
+    model = Coding
+    form = AgreedCodingForm
+    extra = 1
+
+    def get_queryset(self, request):
+        """Return the agreed codings alone."""
+        return super().get_queryset(request).filter(coder="").select_related("code")
+
+
+@admin.register(CodedIdea)
+class CodedIdeaAdmin(admin.ModelAdmin):
+    """An idea to read, to code and to place."""
+
+    list_display = ["title", "group", "net", "comment_count", "codes"]
+    list_filter = ["workshop", "group", "state"]
+    search_fields = ["title", "body"]
+    list_select_related = ["group"]
+    fields = readonly_fields = ["title", "body", "group", "state", "up", "down", "comment_count"]
+    inlines = [PlacementInline, AgreedCodingInline]
+
+    def get_queryset(self, request):
+        """Return the ideas with their codings at hand."""
+        return super().get_queryset(request).prefetch_related("codings__code")
+
+    @admin.display(description="agreed codes")
+    def codes(self, idea: CodedIdea) -> str:
+        """Return the labels of the agreed codes."""
+        return ", ".join(str(c.code) for c in idea.codings.all() if not c.coder)
+
+    def has_add_permission(self, request) -> bool:
+        """Ideas come from people and facilitators, not from here."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Analysts exclude; they do not delete."""
+        return False

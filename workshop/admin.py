@@ -1,0 +1,49 @@
+"""Setting up a workshop: its dates, words, groups and channels. People are not shown."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from workshop.models import BreakoutGroup, Channel, Workshop
+from workshop.staff import WorkshopZoneAdmin
+
+
+class BreakoutGroupInline(admin.TabularInline):
+    """The groups of a workshop, in the order of the hall."""
+
+    model = BreakoutGroup
+    extra = 0
+    fields = ["position", "key", "title", "prompt", "kind"]
+
+
+class ChannelInline(admin.TabularInline):
+    """The links of partner organisations."""
+
+    model = Channel
+    extra = 0
+    fields = ["position", "key", "title"]
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(WorkshopZoneAdmin):
+    """One page per workshop; the page people see is one link away."""
+
+    list_display = ["title", "state_now", "opens_at", "closes_at", "pages"]
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = [BreakoutGroupInline, ChannelInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "strapline", "purpose"]}),
+        ("When", {"fields": ["timezone", "opens_at", "closes_at"]}),
+        ("Who runs it, and what happens next", {"fields": ["organiser", "next_steps", "contact"]}),
+        ("Look", {"fields": ["accent", "accent_dark"]}),
+        ("Small numbers", {"fields": ["disclosure"]}),
+    ]
+
+    @admin.display(description="now")
+    def state_now(self, workshop: Workshop) -> str:
+        """Return the state by the clock, in words."""
+        return workshop.state.label
+
+    @admin.display(description="pages")
+    def pages(self, workshop: Workshop) -> str:
+        """Return a link to the page that people see."""
+        return format_html('<a href="{}">Open its page</a>', workshop.get_absolute_url())
