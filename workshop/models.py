@@ -115,11 +115,15 @@ class Workshop(models.Model):
         """Say whether the ties to the gateway responses have been destroyed for good."""
         return self.sealed_at is not None
 
+    def days_left_at(self, now: datetime) -> int:
+        """Return the local days between a moment and the close, 0 on the last day and after."""
+        today = now.astimezone(self.zone).date()
+        return max(0, (self.closes_at.astimezone(self.zone).date() - today).days)
+
     @property
     def days_left(self) -> int:
-        """Return the local days between today and the close, 0 on the last day and after."""
-        today = timezone.now().astimezone(self.zone).date()
-        return max(0, (self.closes_at.astimezone(self.zone).date() - today).days)
+        """Return the local days that are left now."""
+        return self.days_left_at(timezone.now())
 
 
 class BreakoutGroup(models.Model):

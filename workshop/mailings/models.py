@@ -2,10 +2,12 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from workshop.mailings.enums import DeliveryState, MailingKind, MailingState
+from workshop.mailings.querysets import DeliveryQuerySet
 from workshop.models import Participant, Preregistration, Workshop, valid_key
 
 
@@ -22,6 +24,13 @@ class Mailing(models.Model):
     body = models.TextField(help_text="In Markdown.")
     state = models.CharField(max_length=10, choices=MailingState, default=MailingState.DRAFT)
     rate = models.PositiveSmallIntegerField("messages a second", default=10)
+    # When the ledger was written; until then nobody is on it.
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Up to here the sending rate is spent: every sender reserves its messages by moving it.
+    paced_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # Messages in a row that failed because the mail server could not be talked to.
+    trouble = models.PositiveSmallIntegerField(default=0, editable=False)
+    reason = models.CharField("why it is paused", max_length=500, blank=True, editable=False)
 
     class Meta:
         ordering = ["workshop", "send_at", "key"]
@@ -62,6 +71,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -80,5 +91,15 @@ class Delivery(models.Model):
                 "id",
                 name="delivery_due",
                 condition=Q(state=DeliveryState.PENDING),
-            )
+            ),
+            models.Index(
+                "lease_until",
+                name="delivery_leased",
+                condition=Q(state__in=[DeliveryState.SENDING, DeliveryState.HANDED]),
+            ),
         ]
+
+    @property
+    def message_id(self) -> str:
+        """Return the Message-ID: the same at every attempt, so that a receiver may recognise it."""
+        return f"<{self.message_uuid}@{settings.MAIL_DOMAIN}>"

@@ -1,0 +1,50 @@
+"""Reads of the ledger, named by what they answer."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from workshop.mailings.enums import DeliveryState, MailingState
+
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.HANDED)
+
+
+class DeliveryQuerySet(models.QuerySet):
+    """Rows of the ledger.
+
+    Conditions on other tables are written as EXISTS and never as joins: an UPDATE with a join
+    becomes `id IN (SELECT …)`, and PostgreSQL does not look again inside it after waiting for a
+    lock, so that two senders could both believe a row to be theirs.
+    """
+
+    def due(self, now: datetime) -> "DeliveryQuerySet":
+        """Return what waits and may be tried at this moment."""
+        return self.filter(
+            Q(next_attempt_at=None) | Q(next_attempt_at__lte=now), state=DeliveryState.PENDING
+        )
+
+    def unfinished(self) -> "DeliveryQuerySet":
+        """Return what waits or is on its way."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def lease_over(self, now: datetime) -> "DeliveryQuerySet":
+        """Return what a sender claimed and never settled."""
+        return self.filter(lease_until__lte=now)
+
+    def of_running_mailings(self) -> "DeliveryQuerySet":
+        """Return rows whose mailing is being sent: not paused, not cancelled."""
+        mailing = self.model._meta.get_field("mailing").related_model
+        running = mailing.objects.filter(pk=OuterRef("mailing_id"), state=MailingState.SENDING)
+        return self.filter(Exists(running))
+
+    def still_wanted(self) -> "DeliveryQuerySet":
+        """Return rows whose person has not stopped our mail, at this very moment."""
+        rows = self
+        for name in ("participant", "preregistration"):
+            people = self.model._meta.get_field(name).related_model
+            stopped = people.objects.filter(
+                pk=OuterRef(f"{name}_id"), mailings_stopped_at__isnull=False
+            )
+            rows = rows.filter(~Exists(stopped))
+        return rows
