@@ -1,0 +1,11 @@
+// After a swap: say what happened (data-announce), and move the focus where the server asks (data-focus).
+// htmx itself keeps the focus on a control whose id is there again.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const [speaker] = window.ws.find(event.detail.elt, "[data-announce]");
+  if (speaker) window.ws.say(speaker.dataset.announce);
+  const [target] = window.ws.find(event.detail.elt, "[data-focus]");
+  if (target) {
+    if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+    target.focus();
+  }
+});
