@@ -6,7 +6,7 @@ from django.contrib import admin
 from analysis.models import Code, CodedIdea, Coding, CodingFrame, CrossTab, CrossTabGroup, Placement
 
 
-class CodeInline(admin.TabularInline):
+class CodeInline(admin.StackedInline):
     """The codes of a frame, in the order of its tables."""
 
     model = Code
@@ -23,7 +23,7 @@ class CodingFrameAdmin(admin.ModelAdmin):
     inlines = [CodeInline]
 
 
-class CrossTabGroupInline(admin.TabularInline):
+class CrossTabGroupInline(admin.StackedInline):
     """The groups for which a cross-tab is made."""
 
     model = CrossTabGroup
@@ -55,7 +55,7 @@ class PlacementForm(forms.ModelForm):
         return data
 
 
-class PlacementInline(admin.TabularInline):
+class PlacementInline(admin.StackedInline):
     """The analysts' decision on where the idea counts."""
 
     model = Placement
@@ -81,7 +81,7 @@ class AgreedCodingForm(forms.ModelForm):
         return code
 
 
-class AgreedCodingInline(admin.TabularInline):
+class AgreedCodingInline(admin.StackedInline):
     """The agreed codes of an idea."""
 
     model = Coding

@@ -6,7 +6,7 @@ from django.contrib import admin
 from gateway.models import Option, Question, Questionnaire, Section
 
 
-class SectionInline(admin.TabularInline):
+class SectionInline(admin.StackedInline):
     """The headings of a questionnaire, in order."""
 
     model = Section
@@ -31,7 +31,7 @@ class QuestionnaireAdmin(admin.ModelAdmin):
         return obj is not None and not obj.responses.exists()
 
 
-class OptionInline(admin.TabularInline):
+class OptionInline(admin.StackedInline):
     """The answers to choose from, in order."""
 
     model = Option

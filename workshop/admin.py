@@ -7,7 +7,7 @@ from workshop.models import BreakoutGroup, Channel, Workshop
 from workshop.staff import WorkshopZoneAdmin
 
 
-class BreakoutGroupInline(admin.TabularInline):
+class BreakoutGroupInline(admin.StackedInline):
     """The groups of a workshop, in the order of the hall."""
 
     model = BreakoutGroup
@@ -15,7 +15,7 @@ class BreakoutGroupInline(admin.TabularInline):
     fields = ["position", "key", "title", "prompt", "kind"]
 
 
-class ChannelInline(admin.TabularInline):
+class ChannelInline(admin.StackedInline):
     """The links of partner organisations."""
 
     model = Channel

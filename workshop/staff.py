@@ -2,7 +2,9 @@
 
 from contextlib import nullcontext
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,8 +16,21 @@ def workshop_of(obj) -> Workshop | None:
     return obj if obj is None or isinstance(obj, Workshop) else obj.workshop
 
 
+class LocalDateTimeInput(forms.DateTimeInput):
+    """The browser's own date and time control: one labelled field, no script."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
 class WorkshopZoneAdmin(admin.ModelAdmin):
     """Shows and reads every time of a row in its workshop's own zone."""
+
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput},
+    }
 
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None

@@ -1,5 +1,7 @@
 """Accounts of staff. Participants' accounts are in no screen."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -7,7 +9,8 @@ from django.contrib.auth.models import Group
 
 from workshop.accounts.models import User
 
-admin.site.unregister(Group)
+# Roles are code (roles.py), and these two screens would list participants.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 class StaffCreationForm(AdminUserCreationForm):

@@ -30,14 +30,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # --- Rooms ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "workshop.common",
-    "workshop.accounts",
-    "workshop",
-    "workshop.mailings",
-    "workshop.privacy",
-    "gateway",
-    "ideas",
-    "analysis",
     "workshop.config.admin.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,6 +44,14 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "workshop.common",
+    "workshop.accounts",
+    "workshop",
+    "workshop.mailings",
+    "workshop.privacy",
+    "gateway",
+    "ideas",
+    "analysis",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,108 @@
+"""A browser that watches itself: no console error, no foreign host, axe on every page."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 360, "height": 740}
+
+# Playwright's synchronous driver keeps an event loop in this thread, which Django would refuse.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Every journey drives Chromium and commits to the database."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not Path(CHROMIUM).exists():
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys of a process."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a browser; checks every page it is told to look at."""
+
+    def __init__(self, page: Page, address: str, *, scripts: bool) -> None:
+        self.page, self.address, self.scripts = page, address, scripts
+        self.complaints: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _response(self, response) -> None:
+        if "/static/" in response.url and response.status >= 400:
+            self.complaints.append(f"missing file: {response.url}")
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.address, "data:")):
+            self.complaints.append(f"foreign request: {request.url}")
+
+    def open(self, path: str) -> None:
+        """Go to a path of the site."""
+        self.page.goto(self.address + path)
+
+    def press(self, name: str, role: str = "button") -> None:
+        """Press the one button (or link) of that name."""
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+
+    def look(self, heading: str | None = None) -> None:
+        """Check the page before us: its heading, its width, and axe where scripts run."""
+        if heading:
+            assert self.page.get_by_role("heading", level=1).inner_text() == heading
+        if self.scripts:
+            options = {
+                "runOnly": {"type": "tag", "values": RULES},
+                "resultTypes": ["violations"],
+            }
+            result = Axe().run(self.page, options=options)
+            assert not result.response["violations"], result.generate_report()
+            wide = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        assert self.complaints == []
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def visitor(browser, live_server, scripts, settings) -> Iterator[Visitor]:
+    """A person with a phone, with and without JavaScript."""
+    settings.SITE_URL = live_server.url
+    context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    yield Visitor(context.new_page(), live_server.url, scripts=scripts)
+    context.close()
