@@ -16,3 +16,4 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108
 # No access log: a line per request would tie addresses to what was read and voted.
 accesslog = None
 errorlog = "-"
+control_socket_disable = True

@@ -116,6 +116,7 @@ def start(processes: Together, var: Path, port: int) -> None:
     """Start the web server, and the worker with beat on the embedded broker."""
     site = {"SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "1"}
     web = ["gunicorn", "workshop.config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    web += ["--no-control-socket"]
     worker = ["celery", "--app", "workshop.config.celery", "worker", "--beat", "--concurrency", "1"]
     worker += ["--schedule", str(var / "celery/beat"), "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
