@@ -51,20 +51,22 @@ def query_count(ask: Ask) -> int:
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers=ask.headers, enforce_csrf_checks=True, SERVER_NAME="127.0.0.1")
-    sent = {"content_type": "application/x-www-form-urlencoded"} if ask.body else {}
+    form = "application/x-www-form-urlencoded"
     with CaptureQueriesContext(connection) as queries:
-        answer = client.generic(ask.method, ask.path, ask.body, **sent)
+        answer = client.generic(ask.method, ask.path, ask.body, content_type=form)
     if answer.status_code != ask.status:
         raise RuntimeError(f"{ask.method} {ask.path} answered {answer.status_code}")
     statements = [query["sql"].upper() for query in queries.captured_queries]
     return sum(not sql.startswith(TRANSACTION_WORDS) for sql in statements)
 
 
-def form_headers(*, cookies: str, origin: str, csrf_cookie: str) -> dict[str, str]:
-    """Headers of a form post that passes the CSRF check; `cookies` as in a Cookie header."""
+def form_headers(cookie: str) -> dict[str, str]:
+    """Headers of a form post by that session which passes the CSRF check."""
+    from django.conf import settings
+
     return {
-        "Cookie": f"{cookies}; {csrf_cookie}={CSRF_TOKEN}",
+        "Cookie": f"{cookie}; {settings.CSRF_COOKIE_NAME}={CSRF_TOKEN}",
         "X-CSRFToken": CSRF_TOKEN,
-        "Origin": origin,
+        "Referer": "https://127.0.0.1/",
         "Content-Type": "application/x-www-form-urlencoded",
     }
