@@ -27,8 +27,7 @@ class Together:
 
     def __enter__(self) -> "Together":
         """Turn the signals that end a program into KeyboardInterrupt."""
-        for ending in ENDINGS:
-            signal.signal(ending, interrupt)
+        self.before = {ending: signal.signal(ending, interrupt) for ending in ENDINGS}
         return self
 
     def __exit__(self, *reason) -> None:
@@ -36,6 +35,8 @@ class Together:
         for ending in ENDINGS:
             signal.signal(ending, signal.SIG_IGN)
         self.stop()
+        for ending, handler in self.before.items():
+            signal.signal(ending, handler)
 
     def start(self, name: str, words: list[str], **environment: str) -> None:
         """Start a process under a short name; its output goes to NAME.log, written anew."""

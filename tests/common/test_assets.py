@@ -1,0 +1,106 @@
+import pytest
+from django.core.management import call_command
+
+from workshop.common.assets import (
+    AssetError,
+    joined,
+    neutral_css,
+    starting_module,
+    write_assets,
+)
+
+PACKAGED = (
+    '@charset "UTF-8";html{font-family:Frutiger W01,arial,sans-serif}'
+    "@font-face{font-family:Frutiger W01;src:url(https://elsewhere.example/a.woff2)}"
+    "@media screen{.a{color:red;background:url(/assets/images/b.svg) no-repeat}.c{color:blue}}"
+    "\n/*# sourceMappingURL=a.css.map */\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A project folder with the packages' files and two sheets and one script of our own."""
+    dist = tmp_path / "node_modules/nhsuk-frontend/dist/nhsuk"
+    dist.mkdir(parents=True)
+    (dist / "nhsuk-frontend.min.css").write_text(PACKAGED)
+    (dist / "nhsuk-frontend.min.js").write_text("function initAll(){}export{initAll};")
+    (tmp_path / "htmx.js").write_text("htmx")
+    for name, text in {
+        "css/ORDER": "base.css\nvote.css\n",
+        "css/vote.css": ".vote{}",
+        "css/base.css": ":root{}",
+        "js/ORDER": "menu.js\n",
+        "js/menu.js": "menu();",
+        "img/icon.svg": "<svg/>",
+    }.items():
+        path = tmp_path / "static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def test_the_packaged_stylesheet_loses_typeface_icons_and_source_map():
+    assert neutral_css(PACKAGED).strip() == (
+        '@charset "UTF-8";html{font-family:arial,sans-serif}@media screen{.c{color:blue}}'
+    )
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        ".a{background:url(https://x.example/y.png)}",
+        ".a{font:Frutiger}",
+        "@import url(//x.example)",
+    ],
+)
+def test_a_stylesheet_that_would_still_reach_outside_is_refused(left):
+    with pytest.raises(AssetError):
+        neutral_css(left)
+
+
+def test_the_packaged_script_starts_itself():
+    source = "function initAll(){}export{initAll};//# sourceMappingURL=a.js.map\n"
+
+    assert starting_module(source) == "function initAll(){}export{initAll};\ninitAll();\n"
+
+
+def test_a_script_without_the_starting_function_is_refused():
+    with pytest.raises(AssetError):
+        starting_module("export const a=1;")
+
+
+def test_our_files_are_joined_in_the_listed_order(root):
+    assert joined(root / "static/css") == "/* base.css */\n:root{}\n\n/* vote.css */\n.vote{}\n\n"
+
+
+@pytest.mark.parametrize("order", ["base.css\n", "base.css\nvote.css\nlost.css\n"])
+def test_an_order_that_misses_or_invents_a_file_is_refused(root, order):
+    (root / "static/css/ORDER").write_text(order)
+
+    with pytest.raises(AssetError):
+        joined(root / "static/css")
+
+
+def test_assets_are_written_once_and_again_only_after_a_change(root, tmp_path):
+    target = tmp_path / "served"
+
+    first = write_assets(root, root / "htmx.js", target)
+    second = write_assets(root, root / "htmx.js", target)
+    (root / "static/js/menu.js").write_text("menu(2);")
+    third = write_assets(root, root / "htmx.js", target)
+
+    assert (first, second, third) == (True, False, True)
+    assert (target / "app.js").read_text() == "/* menu.js */\nmenu(2);\n\n"
+    assert (target / "img/icon.svg").read_text() == "<svg/>"
+
+
+def test_what_the_real_packages_give_reaches_no_other_host(settings, tmp_path):
+    if not (settings.BASE_DIR / "node_modules").exists():
+        pytest.skip("node_modules is built by make test and make demo")
+    settings.ASSETS_DIR = tmp_path
+
+    call_command("build_assets", skip_install=True)
+
+    served = (tmp_path / "nhsuk.css").read_text()
+    assert "url(" not in served
+    assert "Frutiger" not in served

@@ -1,0 +1,73 @@
+"""What the repository promises about its own parts: pins, secrets, written-down settings."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["base", "setup", "test"]
+SETTING = re.compile(r'env\.(?:text|flag|number|words|secret)\(\s*"([A-Z_]+)"')
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_pinned_with_a_hash(name):
+    blocks = re.split(r"\n(?=\S)", (ROOT / f"requirements/{name}.txt").read_text().strip())
+
+    assert blocks
+    assert [b for b in blocks if not re.match(r"[a-z0-9.-]+==\S+.*\\\n +--hash=sha256:", b)] == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_no_lock_file_names_a_registry(name):
+    assert "://" not in (ROOT / f"requirements/{name}.txt").read_text()
+
+
+def test_the_node_lock_file_has_hashes_and_no_addresses():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    installed = [entry for path, entry in packages.items() if path]
+
+    assert all(entry["integrity"].startswith("sha512-") for entry in installed)
+    assert not any("resolved" in entry for entry in installed)
+
+
+def test_the_demo_installs_no_test_package():
+    demo = "".join((ROOT / f"requirements/{name}.txt").read_text() for name in ("base", "setup"))
+
+    assert not re.search(r"^(pytest|playwright|ruff|coverage)", demo, re.MULTILINE)
+
+
+def test_every_setting_is_in_the_table_of_the_readme():
+    code = (ROOT / "workshop/config/settings.py").read_text()
+    readme = (ROOT / "README.md").read_text()
+
+    assert [name for name in SETTING.findall(code) if f"| `{name}`" not in readme] == []
+
+
+def test_every_asked_for_requirement_says_why_it_earns_its_place():
+    asked = [
+        re.split(r"[\[<>=~]", line)[0]
+        for path in (ROOT / "requirements").glob("*.in")
+        for line in path.read_text().split()
+        if line[0].isalpha() and not line.endswith(".in")
+    ]
+    reasons = (ROOT / "docs/dependencies.md").read_text()
+
+    assert [name for name in asked if f"| {name} |" not in reasons] == []
+
+
+def test_compose_takes_every_secret_from_outside():
+    compose = (ROOT / "docker-compose.yml").read_text()
+    secrets = re.findall(r"^ +(\w*(?:SECRET|PASSWORD)\w*): (.*)$", compose, re.MULTILINE)
+
+    assert len(secrets) == 3
+    assert [name for name, value in secrets if not value.startswith("${")] == []
+
+
+def test_the_image_gets_every_room_of_the_house():
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    rooms = [path.parent.name for path in ROOT.glob("*/apps.py")]
+
+    assert sorted(rooms) == ["analysis", "gateway", "ideas", "workshop"]
+    assert [room for room in rooms if f"!{room}" not in ignored] == []
