@@ -1,7 +1,5 @@
 """Pages that say what went wrong, in the site's look, and the health of the process."""
 
-import uuid
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,7 +25,14 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours, with a reference number and no trace."""
-    return _error(request, "500.html", 500, reference=uuid.uuid4().hex[:8])
+    return _error(request, "500.html", 500, reference=getattr(request, "id", ""))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer while a part of ours is away; trying again soon is the right thing to do."""
+    response = _error(request, "503.html", 503)
+    response["Retry-After"] = "10"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,101 @@
+"""What every request gets: headers, a log line without people, calm answers to trouble."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.db import OperationalError
+
+from tests.factories import make_idea
+from workshop.common.logs import JsonFormatter
+
+
+@pytest.fixture
+def lines(caplog):
+    """The log lines as they would be written."""
+    caplog.set_level(logging.INFO)
+    return lambda: [json.loads(JsonFormatter().format(record)) for record in caplog.records]
+
+
+def test_page_forbids_everything_that_is_not_ours(client, db):
+    response = client.get("/nothing-here/")
+
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_log_line_names_the_route_and_no_object(participant_client, group, lines):
+    idea = make_idea(group)
+
+    response = participant_client.get(idea.get_absolute_url())
+
+    (line,) = [line for line in lines() if line.get("route") == "ideas:thread"]
+    assert line["request"] == response["X-Request-ID"]
+    assert line["status"] == 200
+    assert "staff" not in line
+    assert idea.public_id not in json.dumps(lines())
+
+
+def test_log_line_of_a_missing_page_holds_no_path(participant_client, lines):
+    participant_client.get("/w/spring/ideas/canary-idea/")
+
+    assert "canary-idea" not in json.dumps(lines())
+
+
+def test_log_line_of_staff_names_the_member(superuser_client, lines):
+    superuser_client.get("/admin/")
+
+    assert [line["staff"] for line in lines() if line.get("route") == "admin:index"] == [
+        int(superuser_client.session["_auth_user_id"])
+    ]
+
+
+def test_log_line_of_a_fault_leaves_out_the_exceptions_words():
+    try:
+        raise ValueError("Key (participant_id)=(canary) is there already\nsecond line")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "f", 1, "boom", None, sys.exc_info())
+
+    line = JsonFormatter().format(record)
+
+    assert "is there already" not in json.loads(line)["traceback"].split("raise", 1)[0]
+    assert json.loads(line)["exception"] == "ValueError"
+    assert json.loads(line)["message"] == "boom"
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("path", ["/w/a%00b/", "/?x=%00", "/w/spring/ideas/%00/"])
+def test_nul_in_an_address_is_a_bad_request(client, db, path):
+    assert client.get(path).status_code == 400
+
+
+def test_database_away_is_answered_503(client, workshop, monkeypatch):
+    def gone(slug):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("workshop.views.workshop_or_404", gone)
+
+    response = client.get("/w/spring/")
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+
+
+def test_fault_of_ours_shows_a_reference_and_no_trace(client, workshop, monkeypatch):
+    def broken(slug):
+        raise RuntimeError("secret words")
+
+    monkeypatch.setattr("workshop.views.workshop_or_404", broken)
+    client.raise_request_exception = False
+
+    response = client.get("/w/spring/")
+
+    assert response.status_code == 500
+    assert response["X-Request-ID"] in response.content.decode()
+    assert "secret words" not in response.content.decode()
