@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-HOUR = timedelta(hours=1)
+HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
 WEEKEND = 0.22
 # How busy each local hour of a working day is, from midnight on.
 BY_HOUR = (
@@ -40,11 +40,11 @@ class Rhythm:
         self.shares = [0.0, *(done / total for done in accumulate(weights))]
 
     def at(self, share: float) -> datetime:
-        """Return the moment, to the second, before which `share` (0 to 1) of the activity lies."""
+        """Return the moment before the end, to the second, before which `share` (0 to 1) lies."""
         n = min(bisect_right(self.shares, share), len(self.edges) - 1) - 1
         part = (share - self.shares[n]) / (self.shares[n + 1] - self.shares[n])
         moment = self.edges[n] + part * (self.edges[n + 1] - self.edges[n])
-        return min(moment, self.end).replace(microsecond=0)
+        return max(self.start, min(moment, self.end - TICK).replace(microsecond=0))
 
     def share(self, moment: datetime) -> float:
         """Return how much of the activity lies before `moment`, from 0 to 1."""
