@@ -29,6 +29,17 @@ def printed_figures() -> dict[str, object]:
     return figures
 
 
+def printed_margins() -> dict[str, object]:
+    """Return the totals of tables 3 to 8 once more, as figures of each frame by itself."""
+    doc, figures = published(), {}
+    for number, measure in CODED.items():
+        table = doc["tables"][number]
+        for frame, totals in (("literacy", "row_totals"), ("readiness", "column_totals")):
+            for code, value in table[totals].items():
+                figures[f"codes:{frame}:{table['group']}.{code}.{measure}"] = value
+    return figures
+
+
 def _counts(workshop: dict) -> dict[str, object]:
     counts, derived = workshop["counts"], workshop["derived"]
     whole = ("participants", "contributors", "ideas", "comments", "votes", "contributions")
