@@ -3,7 +3,7 @@
 (() => {
   const DRAFT = "ws-draft:";
   const SENT = "ws-sent";
-  const NO_STORE = { length: 0, key: () => null, getItem: () => null, setItem() {}, removeItem() {} };
+  const NO_STORE = { getItem: () => null, setItem() {}, removeItem() {}, clear() {} };
 
   function store() {
     try {
@@ -47,11 +47,6 @@
     });
   }
 
-  function forgetAll() {
-    const keys = Array.from({ length: store().length }, (_, index) => store().key(index));
-    keys.filter((key) => key.startsWith("ws-")).forEach((key) => store().removeItem(key));
-  }
-
   function forgetSent() {
     const sent = store().getItem(SENT);
     store().removeItem(SENT);
@@ -62,7 +57,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.hasAttribute("data-sign-out")) forgetAll();
+    if (form.hasAttribute("data-sign-out")) store().clear();
     if (form.dataset.draft) keep(SENT, DRAFT + form.dataset.draft);
   });
 
