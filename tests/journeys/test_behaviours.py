@@ -1,0 +1,167 @@
+"""Our scripts, each on a page of its own under the strict policy, with answers made up here."""
+
+from pathlib import Path
+
+import django_htmx
+import pytest
+from django.template.loader import render_to_string
+
+from workshop.common.assets import joined
+
+ROOT = Path(__file__).resolve().parents[2]
+HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
+SITE = "http://127.0.0.1:1"
+POLICY = "; ".join(
+    ["default-src 'none'", "form-action 'self'"]
+    + [f"{kind}-src 'self'" for kind in ("script", "style", "connect")]
+)
+VOTE = """<form id="vote" method="post" hx-post="/vote" hx-target="this" hx-swap="outerHTML"
+ data-announce="You voted {side}. Net votes {net}.">
+<button id="vote-up" name="value" value="up">Up</button></form>"""
+WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread">
+<label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
+<span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
+LEAVE = """<form id="leave" method="post" action="/other" data-sign-out>
+<button>Sign out</button></form>"""
+SORT = """<form class="ws-filter" data-autosubmit action="/list"><label for="sort">Sort by</label>
+<select id="sort" name="sort"><option>new</option><option>top</option></select>
+<button class="nhsuk-button">Apply</button></form>"""
+PAGES = {
+    "/thread": VOTE.format(side="down", net="−1") + WRITE + LEAVE,
+    "/broken": '<div data-keep-drafts><p id="broken">Something went wrong</p></div>',
+    "/list": SORT,
+    "/other": "<p>Another page</p>",
+}
+
+
+class Site:
+    """Answers the browser; keeps what was posted."""
+
+    def __init__(self):
+        self.posts, self.vote_status, self.thread_answer = [], 200, "/thread"
+        self.files = {
+            "/app.js": joined(ROOT / "static/js"),
+            "/app.css": joined(ROOT / "static/css"),
+            "/htmx.js": HTMX.read_text(),
+            "/on.js": 'document.body.classList.add("js-enabled");',
+        }
+
+    def page(self, path):
+        base = render_to_string("base.html")
+        config = base[base.index('<meta name="htmx-config"') : base.index('<link rel="icon"')]
+        return f"""<!doctype html><html lang="en"><head><title>A page</title>{config}
+<link rel="stylesheet" href="/app.css"><script src="/htmx.js" defer></script>
+<script src="/app.js" defer></script></head><body><script src="/on.js"></script>
+<main>{PAGES[path]}</main><div id="ws-live" role="status"></div></body></html>"""
+
+    def answer(self, route):
+        path = route.request.url.removeprefix(SITE).split("?")[0]
+        if path in self.files:
+            kind = "text/css" if path.endswith("css") else "text/javascript"
+            return route.fulfill(body=self.files[path], content_type=kind)
+        if route.request.method == "POST":
+            self.posts.append(route.request.post_data)
+            if path == "/vote":
+                return route.fulfill(
+                    status=self.vote_status,
+                    body=VOTE.format(side="up", net="+1"),
+                    content_type="text/html; charset=utf-8",
+                )
+            path = self.thread_answer if path == "/thread" else path
+        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": POLICY}
+        return route.fulfill(body=self.page(path), headers=headers)
+
+
+@pytest.fixture
+def site():
+    return Site()
+
+
+@pytest.fixture
+def page(browser, site):
+    context = browser.new_context()
+    context.set_default_timeout(5_000)
+    context.route("**/*", site.answer)
+    page = context.new_page()
+    page.goto(f"{SITE}/thread")
+    yield page
+    context.close()
+
+
+def test_vote_keeps_the_focus_and_is_read_out(page):
+    page.locator("#vote-up").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_text("You voted up. Net votes +1.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "vote-up"
+
+
+def test_failed_request_says_so_beside_the_button(page, site):
+    site.vote_status = 500
+    page.locator("#vote-up").click()
+
+    assert "try again" in page.locator("#vote [role=alert]").inner_text()
+
+
+def test_counter_counts_characters_as_the_server_does(page):
+    page.fill("#body", "e\u0301" * 100 + "😀" * 99)
+
+    assert page.inner_text("#body_count") == "You have 1 character left"
+
+
+def test_counter_speaks_at_a_hundred_left_and_says_how_many_are_too_many(page):
+    page.fill("#body", "x" * 150)
+    page.get_by_role("status").get_by_text("You have 50 characters left").wait_for()
+    page.fill("#body", "x" * 205)
+
+    assert page.inner_text("#body_count") == "You have 5 characters too many"
+
+
+def test_draft_survives_another_page_and_goes_once_it_is_sent(page):
+    page.fill("#body", "Half a thought")
+    page.goto(f"{SITE}/other")
+    page.goto(f"{SITE}/thread")
+    assert page.input_value("#body") == "Half a thought"
+
+    page.get_by_role("button", name="Post").click()
+    page.wait_for_function("!document.querySelector('#body').value")
+    page.goto(f"{SITE}/thread")
+    assert page.input_value("#body") == ""
+
+
+def test_draft_survives_a_fault_of_the_site(page, site):
+    site.thread_answer = "/broken"
+    page.fill("#body", "Half a thought")
+    page.get_by_role("button", name="Post").click()
+    page.locator("#broken").wait_for()
+    page.goto(f"{SITE}/thread")
+
+    assert page.input_value("#body") == "Half a thought"
+
+
+def test_signing_out_clears_every_draft(page):
+    page.fill("#body", "Half a thought")
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_text("Another page").wait_for()
+    page.goto(f"{SITE}/thread")
+
+    assert page.input_value("#body") == ""
+
+
+def test_double_press_sends_a_form_once(page, site):
+    page.fill("#body", "Once")
+    page.evaluate("const b = document.querySelector('#write button'); b.click(); b.click();")
+    page.wait_for_function("!document.querySelector('#body').value")
+
+    assert site.posts == ["body=Once"]
+
+
+def test_choice_sends_the_filter_but_arrow_keys_bring_the_button_back(page):
+    page.goto(f"{SITE}/list")
+    assert not page.get_by_role("button", name="Apply").is_visible()
+    page.select_option("#sort", "top")
+    page.wait_for_url("**/list?sort=top")
+
+    page.locator("#sort").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("button", name="Apply").is_visible()
