@@ -1,13 +1,14 @@
 // A request that did not work says so beside what was pressed. What was typed stays where it is.
 (() => {
-  function tell(event) {
-    const place = event.detail.elt;
+  const LOST = "That did not reach us. Nothing is lost: please try again.";
+
+  function tell(place, words) {
     if (!place || !place.isConnected) return;
     clear(place);
     const line = document.createElement("p");
     line.className = "ws-failed";
     line.setAttribute("role", "alert");
-    line.textContent = "That did not reach us. Nothing is lost: please try again.";
+    line.textContent = words;
     place.append(line);
   }
 
@@ -15,6 +16,27 @@
     place.querySelectorAll(".ws-failed").forEach((line) => line.remove());
   }
 
-  ["htmx:sendError", "htmx:responseError", "htmx:timeout"].forEach((name) => document.addEventListener(name, tell));
+  // A whole page in answer to a small request (too many, away) is not put in its place: its heading is said.
+  function headingOf(html) {
+    const heading = new DOMParser().parseFromString(html, "text/html").querySelector("main h1");
+    return heading ? `${heading.textContent.trim()}. Please try again in a moment.` : LOST;
+  }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, serverResponse, requestConfig } = event.detail;
+    if (xhr.status < 400 || !/<html[\s>]/i.test(serverResponse)) return;
+    event.detail.shouldSwap = false;
+    tell(requestConfig.elt, headingOf(serverResponse));
+  });
+
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => {
+    document.addEventListener(name, (event) => tell(event.detail.elt, LOST));
+  });
+
+  document.addEventListener("htmx:responseError", (event) => {
+    const place = event.detail.elt;
+    if (!place.querySelector(".ws-failed")) tell(place, LOST);
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => clear(event.detail.elt));
 })();

@@ -39,6 +39,7 @@ class Site:
 
     def __init__(self):
         self.posts, self.vote_status, self.thread_answer = [], 200, "/thread"
+        self.vote_answer = VOTE.format(side="up", net="+1")
         self.files = {
             "/app.js": joined(ROOT / "static/js"),
             "/app.css": joined(ROOT / "static/css"),
@@ -64,7 +65,7 @@ class Site:
             if path == "/vote":
                 return route.fulfill(
                     status=self.vote_status,
-                    body=VOTE.format(side="up", net="+1"),
+                    body=self.vote_answer,
                     content_type="text/html; charset=utf-8",
                 )
             path = self.thread_answer if path == "/thread" else path
@@ -101,6 +102,14 @@ def test_failed_request_says_so_beside_the_button(page, site):
     page.locator("#vote-up").click()
 
     assert "try again" in page.locator("#vote [role=alert]").inner_text()
+
+
+def test_whole_page_in_answer_to_a_vote_is_said_not_put_in_its_place(page, site):
+    site.vote_status, site.vote_answer = 503, "<html><main><h1>Away</h1></main></html>"
+    page.locator("#vote-up").click()
+
+    assert "Away." in page.locator("#vote [role=alert]").inner_text()
+    assert page.locator("#vote-up").count() == 1
 
 
 def test_counter_counts_characters_as_the_server_does(page):
