@@ -14,9 +14,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.databases import ForeignDatabaseError, Server
-from bench.measure import Action, measure, result
+from bench.measure import Action, measure, results
 from bench.plan import Plan
-from bench.report import print_table, too_steep
+from bench.report import growth, print_growth, print_table
 from bench.servers import ROOT, Site
 from bench.sets import fill, manage, volumes
 from tests import services
@@ -40,12 +40,11 @@ def main() -> int:
     except (ForeignDatabaseError, RuntimeError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
-    found = {"commit": commit(), "machine": machine(server), "sets": sets}
+    figures = {name: results(actions) for name, actions in sets.items()}
+    found = {"commit": commit(), "machine": machine(server), "sets": figures}
     LATEST.write_text(json.dumps(found, indent=1) + "\n")
     print_table(found)
-    steep = too_steep(sets)
-    print("\n".join(steep) or "What costs must stay flat is flat.")
-    return 1 if steep else 0
+    return 0 if print_growth(growth(sets)) else 1
 
 
 def arguments() -> argparse.Namespace:
@@ -63,8 +62,8 @@ def arguments() -> argparse.Namespace:
     return options
 
 
-def measured(server: Server, options: argparse.Namespace) -> dict:
-    """Fill, start, measure, stop; the `sets` of latest.json."""
+def measured(server: Server, options: argparse.Namespace) -> dict[str, list[Action]]:
+    """Fill, start, measure, stop; each set's actions with what they cost."""
     SCRATCH.mkdir(parents=True, exist_ok=True)
     server.make("floor")
     environments = {name: product_environment(server, name) for name in options.sets}
@@ -74,35 +73,26 @@ def measured(server: Server, options: argparse.Namespace) -> dict:
     for name, environment in environments.items():
         fill(server, name, environment, SCRATCH)
     with ExitStack() as stack:
-        floor = start(stack, "bench.floor.wsgi", 0, "floor", server, floor_environment(server))
         floor_plan = plan("bench.floor.prepare", floor_environment(server))
-        actions: dict[str, list[Action]] = {}
+        words = ("bench.floor.wsgi", 0, "floor", server, floor_environment(server))
+        floor = start(stack, *words)
+        sets = {}
         for number, (name, environment) in enumerate(environments.items(), start=1):
             product_plan = plan("bench.product", environment)
             words = ("workshop.config.wsgi", number, name.lower(), server, environment)
-            product = start(stack, *words)
-            actions[name] = list_actions(floor, floor_plan, product, product_plan)
-        every = [action for each in actions.values() for action in each]
-        measure(every, blocks=options.blocks, requests=options.requests)
-    return {name: results(each) for name, each in actions.items()}
+            sets[name] = actions_of(floor, floor_plan, start(stack, *words), product_plan)
+        measure(sets, blocks=options.blocks, requests=options.requests)
+    return sets
 
 
-def list_actions(floor: Site, floor_plan: Plan, product: Site, product_plan: Plan) -> list[Action]:
-    """One set's actions in the order of a block: each floor beside what is compared with it."""
-    found = [
-        Action(name, floor, asks, "", floor_plan.queries[name])
-        for name, asks in floor_plan.asks.items()
-    ]
+def actions_of(floor: Site, floor_plan: Plan, product: Site, product_plan: Plan) -> list[Action]:
+    """One set's actions, each with the floor it is compared with."""
+    found = []
     for name, asks in product_plan.asks.items():
         beside = "floor_write" if name in WRITES else "floor_read"
-        found.append(Action(name, product, asks, beside, product_plan.queries[name]))
+        below = Action(beside, floor, floor_plan.asks[beside], floor_plan.queries[beside])
+        found.append(Action(name, product, asks, product_plan.queries[name], below))
     return found
-
-
-def results(actions: list[Action]) -> dict:
-    """One set of latest.json."""
-    by_name = {action.name: action for action in actions}
-    return {name: result(action, by_name.get(action.floor)) for name, action in by_name.items()}
 
 
 def start(stack: ExitStack, wsgi: str, number: int, database: str, server, environment) -> Site:
@@ -138,6 +128,7 @@ def product_environment(server: Server, name: str) -> dict[str, str]:
         "DATABASE_URL": server.url(name.lower()),
         "REDIS_URL": services.redis(),
         "VAR_DIR": str(SCRATCH),
+        "ASSETS_DIR": str(ROOT / "var/assets"),
         "LOG_LEVEL": "WARNING",
     }
 

@@ -18,8 +18,9 @@ class Action:
     name: str
     site: Site
     asks: list[Ask]
-    floor: str
     queries: int
+    # What it is compared with; measured right before it in each block, and empty for the floor.
+    floor: "Action | None" = None
     bytes: int = 0
     cpu_ms: list[float] = field(default_factory=list)
 
@@ -27,12 +28,19 @@ class Action:
         """Begin with the first request."""
         self.turn = itertools.cycle(self.asks)
 
+    def warm_up(self, requests: int) -> None:
+        """Let each worker load its templates and connect before anything counts."""
+        for _ in range(requests):
+            send(self.site.port, next(self.turn))
+
     def block(self, requests: int) -> None:
-        """Ask so many times and note CPU milliseconds per request.
+        """Ask so many times and note CPU milliseconds per request, the floor's first.
 
         A block in which a process came or went is measured again: a backend takes its account
         with it when the server renews a connection.
         """
+        if self.floor:
+            self.floor.block(requests)
         for _ in range(TRIES):
             before = self.site.processes()
             start = cpu_seconds(before)
@@ -42,6 +50,10 @@ class Action:
                 self.cpu_ms.append((cpu_seconds(before) - start) * 1000 / requests)
                 return
         raise RuntimeError(f"{self.name}: processes came and went in {TRIES} blocks in a row")
+
+    def ratios(self, other: "Action") -> list[float]:
+        """Our cost over the other's, block by block."""
+        return [ours / theirs for ours, theirs in zip(self.cpu_ms, other.cpu_ms, strict=True)]
 
 
 def send(port: int, ask: Ask) -> int:
@@ -56,26 +68,40 @@ def send(port: int, ask: Ask) -> int:
     return len(body)
 
 
-def measure(actions: list[Action], *, blocks: int, requests: int) -> None:
-    """Warm up, then measure every action in each block, so that noise hits all alike."""
+def measure(sets: dict[str, list[Action]], *, blocks: int, requests: int) -> None:
+    """Warm up, then measure every action of every set in each block, so that noise hits all.
+
+    The same action of several sets stands side by side, as they are compared with each other.
+    """
+    actions = [action for each in zip(*sets.values(), strict=True) for action in each]
     for action in actions:
-        # Both workers must have loaded templates and connected before anything counts.
-        for _ in range(20):
-            send(action.site.port, next(action.turn))
+        action.warm_up(20)
+        action.floor.warm_up(20)
     for _ in range(blocks):
         for action in actions:
             action.block(requests)
 
 
-def result(action: Action, floor: Action | None) -> dict:
-    """What latest.json says of one action; the ratio is taken block by block."""
-    cost = {"queries": action.queries, "cpu_ms": round(median(action.cpu_ms), 3)}
-    if floor is None:
-        return cost
-    ratios = [ours / theirs for ours, theirs in zip(action.cpu_ms, floor.cpu_ms, strict=True)]
-    lower, _, upper = quantiles(ratios, n=4)
-    return cost | {
-        "ratio": round(median(ratios), 3),
-        "spread": [round(lower, 3), round(upper, 3)],
-        "bytes": action.bytes,
+def results(actions: list[Action]) -> dict:
+    """One set of latest.json: the floors, then each action with its ratio to its floor."""
+    floors: dict[str, list[Action]] = {}
+    for action in actions:
+        floors.setdefault(action.floor.name, []).append(action.floor)
+    found = {
+        name: cost(each[0].queries, [ms for floor in each for ms in floor.cpu_ms])
+        for name, each in sorted(floors.items())
     }
+    for action in actions:
+        ratios = action.ratios(action.floor)
+        lower, _, upper = quantiles(ratios, n=4)
+        found[action.name] = cost(action.queries, action.cpu_ms) | {
+            "ratio": round(median(ratios), 3),
+            "spread": [round(lower, 3), round(upper, 3)],
+            "bytes": action.bytes,
+        }
+    return found
+
+
+def cost(queries: int, cpu_ms: list[float]) -> dict:
+    """Queries and the median of CPU milliseconds."""
+    return {"queries": queries, "cpu_ms": round(median(cpu_ms), 3)}

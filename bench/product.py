@@ -92,7 +92,7 @@ def vote_asks(workshop, people) -> list:
     ideas = itertools.cycle(Idea.objects.filter(workshop=workshop, state="visible")[: len(people)])
     asks = []
     for (_, cookie), idea in zip(people, ideas, strict=False):
-        path = reverse("ideas:idea-vote", args=[workshop.slug, idea.public_id])
+        path = reverse("ideas:idea_vote", args=[workshop.slug, idea.public_id])
         headers = PROXY | form_headers(cookie) | {"HX-Request": "true"}
         asks.append(
             (Ask("POST", path, headers, "value=up"), Ask("POST", path, headers, "value=down"))
