@@ -79,3 +79,11 @@ def test_title_says_error_when_the_form_has_one():
         errors = {"title": ["Too short"]}
 
     assert "<title>Error: " in page_of("404.html", form=Form())
+
+
+def test_allauths_pages_stand_in_the_sites_frame(client, db):
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert '<main class="ws-width ws-main"' in page
+    assert 'class="nhsuk-button"' in page
+    assert "Menu:" not in page
