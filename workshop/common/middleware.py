@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
-from workshop.common.views import bad_request, unavailable
+from workshop.common.views import bad_request, not_found, unavailable
 
 logger = logging.getLogger("workshop.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,13 +30,18 @@ class RequestMiddleware:
         # No database column takes a NUL, and no honest address holds one.
         hostile = "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
         response = bad_request(request) if hostile else self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None:
+            # With DEBUG=1 Django would list our URLs; the demo shows people the site's own page.
+            response = not_found(request)
         response["X-Request-ID"] = request.id
         spent = round((time.monotonic() - started) * 1000, 1)
         logger.info("request", extra={"request": request, "answer": response, "ms": spent})
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 503 while the database is away, slow or locked; other faults stay faults."""
+        """Answer 404 in our look, and 503 while the database is away; other faults stay faults."""
+        if isinstance(exception, Http404):
+            return not_found(request)
         if isinstance(exception, OperationalError | InterfaceError):
             logger.error("database unavailable", extra={"request": request}, exc_info=exception)
             return unavailable(request)
