@@ -65,4 +65,6 @@ def describe_column(column: Column) -> dict:
     field = {"name": column.name} | KINDS[column.kind] | {"description": column.description}
     if not column.optional and column.kind != "text":
         field["constraints"] = {"required": True} | field.get("constraints", {})
+    if column.limit:
+        field["constraints"] = field.get("constraints", {}) | {"maxLength": column.limit}
     return field

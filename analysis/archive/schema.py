@@ -65,12 +65,23 @@ KEYS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `kind` names its Frictionless type or one of our own narrower ones."""
+    """One column of a table.
+
+    `kind` says how its cells are read; `optional` ones may be blank, and where `absent_allowed`
+    the whole column may be missing; `limit` is the longest text, in characters.
+    """
 
     name: str
     kind: str
     description: str
     optional: bool = False
+    limit: int | None = None
+    question: bool = False
+
+    @property
+    def absent_allowed(self) -> bool:
+        """Say whether a table may do without the column: every question has its own."""
+        return self.optional and not self.question
 
 
 @dataclass(frozen=True)
@@ -122,11 +133,11 @@ TABLES: dict[str, Table] = {
                 Column("author", "id", "Participant; blank is nobody", optional=True),
                 Column("seed", "flag", "1 if a facilitator placed it"),
                 Column("created_at", "time", "When it was posted"),
-                Column("title", "text", "Its title"),
-                Column("body", "text", "Its text"),
+                Column("title", "text", "Its title", limit=200),
+                Column("body", "text", "Its text", limit=10_000),
                 STATE,
                 Column("analysis_group", "key", "Group in which it counts", optional=True),
-                Column("excluded", "text", "Why it is left out of the analysis", optional=True),
+                Column("excluded", "text", "Why it is left out", optional=True, limit=500),
             ),
             ("idea",),
         ),
@@ -138,7 +149,7 @@ TABLES: dict[str, Table] = {
                 Column("parent", "id", "The comment it replies to", optional=True),
                 Column("author", "id", "Participant; blank is nobody", optional=True),
                 Column("created_at", "time", "When it was posted"),
-                Column("body", "text", "Its text"),
+                Column("body", "text", "Its text", limit=5_000),
                 STATE,
             ),
             ("comment",),
@@ -174,7 +185,7 @@ FILES = (SETUP_FILE, *(table.file for table in TABLES.values()), PACKAGE_FILE)
 def question_column(question: dict) -> Column:
     """Return the column of gateway.csv for one question of workshop.json."""
     kind = "text" if question["kind"] == "text" else "answer"
-    return Column(question["key"], kind, question["text"], optional=True)
+    return Column(question["key"], kind, question["text"], optional=True, question=True)
 
 
 def tables_of(workshop: dict) -> dict[str, Table]:
