@@ -1,6 +1,7 @@
 """Synthetic activity: exact sizes, right counters, the same for a seed."""
 
 import io
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -205,3 +206,17 @@ def test_times_stay_inside_a_workshop_that_has_closed(db):
 
     last = Vote.objects.latest("cast_at").cast_at
     assert workshop.closes_at - timedelta(days=2) < last < workshop.closes_at
+
+
+def test_ten_times_the_ideas_take_no_more_memory():
+    def peak(people: int) -> int:
+        tracemalloc.start()
+        for _ in conversations(Size(people)):
+            pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(100)  # whatever is made once is made now
+
+    assert peak(5000) < peak(500) + 50_000
