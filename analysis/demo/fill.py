@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from itertools import islice
 
-from django.db import transaction
 from django.utils import timezone
 
+from analysis.database import long_transaction
 from analysis.demo.draws import dice
 from analysis.demo.fill_gateway import responses_fill
 from analysis.demo.rhythm import Rhythm
@@ -36,7 +36,7 @@ def workshop_simulate(
     _check(workshop, size, now)
     rhythm = Rhythm(workshop.opens_at, min(now, workshop.closes_at), workshop.timezone)
     firsts = first_shares(size)
-    with transaction.atomic():
+    with long_transaction():
         keys = _people_fill(workshop, size, rhythm, firsts, progress)
         contributors = sum(share < 2 for share in firsts[0])
         responses_fill(workshop=workshop, size=size, contributors=contributors, progress=progress)

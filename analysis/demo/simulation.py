@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from analysis.demo.draws import dice
 from analysis.demo.sources import GROUP_KEYS, texts
+from workshop.common.errors import DomainError
 from workshop.common.ids import ALPHABET, LENGTH
 
 # Of every 1,061 people in 2017: what they wrote and voted, and how many of them did.
@@ -19,7 +20,7 @@ ON_IDEAS = 2561 / 2968
 REPLIES, DOWN = 0.3, 147 / 2968
 
 
-class TooManyVotesError(ValueError):
+class TooManyVotesError(DomainError):
     """More votes are wanted than people may cast, each once an item and never on their own."""
 
 

@@ -22,13 +22,11 @@ def figures(recount):
     return recount.figures()
 
 
-@pytest.mark.parametrize("name", sorted(set(printed_figures()) - set(RECOMPUTED)))
-def test_figure_comes_out_of_the_rows(figures, name):
-    assert figures[name] == printed_figures()[name]
+def test_every_consistent_figure_comes_out_of_the_rows(figures):
+    printed = {n: v for n, v in printed_figures().items() if n not in RECOMPUTED}
 
-
-def test_over_400_figures_are_compared():
-    assert len(set(printed_figures()) - set(RECOMPUTED)) > 400
+    assert len(printed) > 400
+    assert {n: (v, figures.get(n)) for n, v in printed.items() if figures.get(n) != v} == {}
 
 
 @pytest.mark.parametrize("name", RECOMPUTED)

@@ -1,16 +1,16 @@
 """Fill a workshop with synthetic activity."""
 
-import sys
+from argparse import ArgumentTypeError
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from analysis.commands import PlainCommand
 from analysis.demo.fill import workshop_simulate
-from analysis.demo.simulation import Size, TooManyVotesError
-from workshop.common.errors import DomainError
+from analysis.demo.simulation import Size
 from workshop.models import Workshop
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Fills a workshop with synthetic people, answers, ideas, comments and votes."
 
     def add_arguments(self, parser) -> None:
@@ -28,23 +28,19 @@ class Command(BaseCommand):
         size = Size(
             **{k: options[k] for k in ("participants", "ideas", "comments", "votes", "seed")}
         )
-        try:
-            workshop_simulate(workshop=workshop, size=size, progress=self._progress)
-        except (DomainError, TooManyVotesError) as refusal:
-            raise CommandError(str(refusal)) from None
+        workshop_simulate(workshop=workshop, size=size, progress=self._progress)
+        self.say("")
         self.stdout.write(
             f"{workshop.slug}: {size.participants} participants, {size.idea_count} ideas, "
             f"{size.comment_count} comments, {size.vote_count} votes added"
         )
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            end = "\n" if done == total else ""
-            self.stderr.write(f"\r{what}: {done} of {total}", ending=end)
+        self.say(f"{what}: {done} of {total}")
 
 
 def count(text: str) -> int:
-    """Return a whole number of zero or more; argparse turns the error into exit code 2."""
+    """Return a whole number of zero or more given as an argument."""
     if not (text.isascii() and text.isdigit()):
-        raise ValueError(text)
+        raise ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
