@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 MARKDOWN_TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
 }  # fmt: skip
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
 def clean_text(value: str) -> str:
@@ -19,7 +19,7 @@ def clean_text(value: str) -> str:
 def render_markdown(value: str) -> str:
     """Return the safe HTML of a facilitator's Markdown: few tags, http(s) and mailto links."""
     return nh3.clean(
-        _markdown.render(value),
+        MARKDOWN.render(value),
         tags=MARKDOWN_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
