@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from ideas.models import Comment, Idea, Vote
 from workshop.accounts.models import User
-from workshop.models import BreakoutGroup, Participant, Workshop
+from workshop.mailings.enums import Audience, MailingKind, MailingState
+from workshop.mailings.models import Mailing
+from workshop.models import BreakoutGroup, Participant, Preregistration, Workshop
 
 OPENS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 numbers = itertools.count(1)
@@ -63,3 +65,25 @@ def make_comment(idea: Idea, author: Participant | None = None, **extra) -> Comm
 
 def make_vote(participant: Participant, *, idea=None, comment=None, value: int = 1) -> Vote:
     return Vote.objects.create(participant=participant, idea=idea, comment=comment, value=value)
+
+
+def make_preregistration(workshop: Workshop, email: str = "", **extra) -> Preregistration:
+    return Preregistration.objects.create(
+        workshop=workshop, email=email or f"early{next(numbers)}@example.org", **extra
+    )
+
+
+def make_mailing(workshop: Workshop, key: str = "", **extra) -> Mailing:
+    """A reminder to everyone who joined, scheduled for now, fast enough not to slow a test."""
+    values = {
+        "kind": MailingKind.REMINDER,
+        "audience": [Audience.EVERYONE],
+        "send_at": timezone.now(),
+        "subject": "News of {title}",
+        "body": "See [what is new]({link}).",
+        "state": MailingState.SCHEDULED,
+        "rate": 1000,
+    }
+    return Mailing.objects.create(
+        workshop=workshop, key=key or f"mailing-{next(numbers)}", **(values | extra)
+    )

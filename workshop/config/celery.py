@@ -4,17 +4,21 @@ import os
 
 from celery import Celery
 
+from workshop.config import env
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.config.settings")
 
 app = Celery("workshop")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Seconds between two looks at what is due.
+TICK = env.number("TICK_SECONDS", 30)
 app.conf.beat_schedule = {
     # A tick nobody took within its interval is worthless: the next one finds the same work.
     "mailings-tick": {
         "task": "workshop.mailings.tasks.mailings_tick",
-        "schedule": 30,
-        "options": {"expires": 25},
+        "schedule": TICK,
+        "options": {"expires": TICK},
     },
     "responses-release": {
         "task": "gateway.tasks.responses_release",

@@ -135,8 +135,12 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 900,
         "socket_timeout": 30,
+        "socket_connect_timeout": 5,
         "health_check_interval": 30,
     }
+    # The shortest of the three wins, so all three say the same.
+    CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+    CELERY_VISIBILITY_TIMEOUT = 900
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -145,6 +149,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TASK_SERIALIZER = "json"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_ACCEPT_CONTENT = ["json"]
 
 # --- Mail -------------------------------------------------------------------------------------
@@ -152,7 +157,9 @@ MAIL_DIR = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 30
 if env.text("EMAIL_URL"):
     _mail = environ.Env.email_url_config(env.text("EMAIL_URL"))
-    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"].replace(
+        "django.core.mail.backends.smtp.EmailBackend", "workshop.common.mail.SmtpBackend"
+    )
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"] or 25
     EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
     EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
@@ -163,6 +170,10 @@ else:
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", SITE_HOST if "." in SITE_HOST else "workshop.invalid")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Workshop <workshop@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mailbox that takes sub-addresses (bounces+…@), so that a bounce names its delivery.
+MAIL_BOUNCES = env.text("MAIL_BOUNCES")
+# How many processes may send mailings at once; with login codes, one more connection.
+MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
 
 # --- Accounts ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

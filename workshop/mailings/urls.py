@@ -1,4 +1,8 @@
 """Leaving a mailing list."""
 
+from django.urls import path
+
+from workshop.mailings import views
+
 app_name = "mailings"
-urlpatterns = []
+urlpatterns = [path("stop/<str:token>/", views.stop, name="stop")]

@@ -1,0 +1,35 @@
+"""Every write of the mailings, one module for each matter."""
+
+from workshop.mailings.services.ledger import (
+    deliveries_sweep,
+    delivery_hand_over,
+    delivery_record,
+    delivery_resend_unknown,
+    mailing_build,
+    mailing_claim,
+)
+from workshop.mailings.services.plan import (
+    mailing_cancel,
+    mailing_pause,
+    mailing_resume,
+    mailing_schedule,
+)
+from workshop.mailings.services.stop import mailings_start, mailings_stop
+from workshop.mailings.services.tick import Tally, mailings_tick
+
+__all__ = [
+    "Tally",
+    "deliveries_sweep",
+    "delivery_hand_over",
+    "delivery_record",
+    "delivery_resend_unknown",
+    "mailing_build",
+    "mailing_cancel",
+    "mailing_claim",
+    "mailing_pause",
+    "mailing_resume",
+    "mailing_schedule",
+    "mailings_start",
+    "mailings_stop",
+    "mailings_tick",
+]
