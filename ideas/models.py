@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas.enums import ContributionState, VoteValue
-from ideas.querysets import CommentQuerySet, IdeaQuerySet
+from ideas.querysets import CommentQuerySet, IdeaQuerySet, VoteQuerySet
 from workshop.common.ids import new_public_id
 from workshop.models import BreakoutGroup, Participant, Workshop
 
@@ -114,6 +114,8 @@ class Vote(models.Model):
     comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(choices=VoteValue)
     cast_at = models.DateTimeField(default=timezone.now)
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         constraints = [

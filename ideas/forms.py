@@ -1,0 +1,127 @@
+"""Forms for people's texts: one way to clean, count and refuse them."""
+
+import re
+import secrets
+import unicodedata
+
+from django import forms
+
+from workshop.common.texts import clean_text
+
+TITLE_SHORTEST, TITLE_LONGEST = 8, 120
+IDEA_LONGEST, COMMENT_LONGEST = 5_000, 2_000
+LINE_ENDS_AND_TABS = "\n\t"
+UNSEEN = ("C", "Z")
+BLANKS = re.compile(r"[ \t\n]+")
+NAMES_TIP = "Leave out names and places that could point to a person."
+
+
+class PlainTextField(forms.CharField):
+    """Plain text in NFC with plain line ends; its length is counted in code points after that.
+
+    No maxlength attribute: a browser counts other units there, and would cut what we allow.
+    """
+
+    def __init__(
+        self, *, noun: str, shortest: int = 1, longest: int, one_line: bool = False, **kwargs
+    ) -> None:
+        super().__init__(**kwargs)
+        self.noun, self.shortest, self.longest, self.one_line = noun, shortest, longest, one_line
+        # Ours below says the same of NUL as of any other control character.
+        self.validators = []
+
+    def to_python(self, value: object) -> str:
+        """Return the text cleaned, without blanks around it."""
+        text = clean_text(super().to_python(value)).strip()
+        return BLANKS.sub(" ", text) if self.one_line else text
+
+    def validate(self, value: str) -> None:
+        """Refuse what is blank, too short, too long or cannot be shown, in words."""
+        if not any(unicodedata.category(char)[0] not in UNSEEN for char in value):
+            raise forms.ValidationError(f"Write {self.noun}.")
+        if any(is_control(char) for char in value):
+            raise forms.ValidationError(
+                f"{self.noun.capitalize()} has a character that cannot be shown. "
+                "Type it again, or paste it as plain text."
+            )
+        if len(value) < self.shortest:
+            raise forms.ValidationError(f"Use at least {self.shortest} characters.")
+        if len(value) > self.longest:
+            raise forms.ValidationError(
+                f"Use at most {self.longest:,} characters. You have {len(value):,}."
+            )
+
+
+def is_control(char: str) -> bool:
+    """Say whether a character is a control, other than a line end or tab, or half a character."""
+    return unicodedata.category(char) in ("Cc", "Cs") and char not in LINE_ENDS_AND_TABS
+
+
+def new_key() -> str:
+    """Return the random key (128 bits) by which a form is known when it is sent twice."""
+    return secrets.token_hex(16)
+
+
+class KeyedForm(forms.Form):
+    """A form that is posted once, however often it is sent."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
+
+    def clean_key(self) -> str:
+        """Return the key, or nothing where it is not one of ours."""
+        key = self.cleaned_data["key"]
+        return key if key.isascii() and key.isalnum() and len(key) <= 64 else ""
+
+
+class IdeaForm(KeyedForm):
+    """Title and text of an idea; an edit of a longer or shorter imported one may keep its length."""
+
+    title = PlainTextField(
+        noun="a title",
+        shortest=TITLE_SHORTEST,
+        longest=TITLE_LONGEST,
+        one_line=True,
+        help_text=f"Say it in one line, {TITLE_SHORTEST} to {TITLE_LONGEST} characters.",
+        widget=forms.TextInput(attrs={"data-counter": TITLE_LONGEST, "autocomplete": "off"}),
+    )
+    body = PlainTextField(
+        label="Your idea",
+        noun="your idea",
+        longest=IDEA_LONGEST,
+        help_text=f"What should happen, and what would be better then? {NAMES_TIP}",
+        widget=forms.Textarea(attrs={"rows": 8, "data-counter": IDEA_LONGEST}),
+    )
+
+    def __init__(self, *args, idea=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if idea:
+            widen(self.fields["title"], idea.title)
+            widen(self.fields["body"], idea.body)
+            self.initial |= {"title": idea.title, "body": idea.body}
+
+
+class CommentForm(KeyedForm):
+    """The text of a comment or reply."""
+
+    body = PlainTextField(
+        label="Add a comment",
+        noun="a comment",
+        longest=COMMENT_LONGEST,
+        help_text=f"What would you add, question or do differently? {NAMES_TIP}",
+        widget=forms.Textarea(attrs={"rows": 5, "data-counter": COMMENT_LONGEST}),
+    )
+
+    def __init__(self, *args, comment=None, label: str = "", **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["body"].label = label
+        if comment:
+            widen(self.fields["body"], comment.body)
+            self.initial |= {"body": comment.body}
+
+
+def widen(field: PlainTextField, text: str) -> None:
+    """Let a field keep the length of a text that is stored already."""
+    field.shortest = min(field.shortest, len(text))
+    field.longest = max(field.longest, len(text))
+    field.widget.attrs["data-counter"] = field.longest

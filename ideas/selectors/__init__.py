@@ -1,0 +1,25 @@
+"""Reads that prepare the pages of the conversation."""
+
+from ideas.selectors.hall import hall_page
+from ideas.selectors.lists import group_or_404, idea_list_page, page_number
+from ideas.selectors.threads import (
+    comment_or_404,
+    comment_page_number,
+    comment_url,
+    idea_or_404,
+    own_or_404,
+    thread_page,
+)
+
+__all__ = [
+    "comment_or_404",
+    "comment_page_number",
+    "comment_url",
+    "group_or_404",
+    "hall_page",
+    "idea_list_page",
+    "idea_or_404",
+    "own_or_404",
+    "page_number",
+    "thread_page",
+]

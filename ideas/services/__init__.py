@@ -1,0 +1,34 @@
+"""Every write of the conversation."""
+
+from ideas.services.comments import (
+    comment_add,
+    comment_edit,
+    comment_hide,
+    comment_restore,
+    comment_withdraw,
+)
+from ideas.services.ideas import (
+    idea_edit,
+    idea_hide,
+    idea_restore,
+    idea_seed,
+    idea_submit,
+    idea_withdraw,
+)
+from ideas.services.votes import vote_cast, vote_cast_at
+
+__all__ = [
+    "comment_add",
+    "comment_edit",
+    "comment_hide",
+    "comment_restore",
+    "comment_withdraw",
+    "idea_edit",
+    "idea_hide",
+    "idea_restore",
+    "idea_seed",
+    "idea_submit",
+    "idea_withdraw",
+    "vote_cast",
+    "vote_cast_at",
+]

@@ -1,0 +1,87 @@
+"""What several services of the conversation ask before they write."""
+
+from datetime import datetime
+
+from django.utils.crypto import salted_hmac
+
+from ideas.enums import ContributionState
+from ideas.models import Comment, Idea, Revision
+from ideas.rules import is_editable
+from workshop.common.errors import DomainError
+from workshop.common.ids import ALPHABET, LENGTH, new_public_id
+from workshop.enums import Action
+from workshop.models import Participant
+from workshop.services import workshop_require
+
+# Shorter ones are no random keys of ours; they get a random id, and a repeat posts again.
+SHORTEST_KEY = 16
+REASON_LIMIT = Idea._meta.get_field("moderation_reason").max_length
+
+
+def submission_id(author: Participant, key: str, *parts: object) -> str:
+    """Return the public id of a post, the same for the same key and text of the same person.
+
+    So a double click, or a retry after an answer was lost, meets the row of the first. The digest
+    cannot be traced to the person: the key is random, of 128 bits, and not kept.
+    """
+    if len(key) < SHORTEST_KEY:
+        return new_public_id()
+    value = "\x00".join([str(author.pk), key, *map(str, parts)])
+    digest = salted_hmac("ideas.submission", value, algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
+
+
+def contribution_require(
+    *, participant: Participant, workshop_id: int, now: datetime, item: Idea | None = None
+) -> None:
+    """Refuse (DomainError) a write outside the open hours, by strangers, or below what is gone."""
+    if participant.workshop_id != workshop_id or not participant.has_joined:
+        raise DomainError("Only people who joined this workshop can take part in it.")
+    workshop_require(workshop=participant.workshop, action=Action.CONTRIBUTE, now=now)
+    if item is not None and not item.is_visible:
+        raise DomainError("This idea is no longer shown, so nothing can be added to it.")
+
+
+def own_require(*, post: Idea | Comment, participant: Participant) -> None:
+    """Refuse (DomainError) what only the author may do."""
+    if post.author_id is None or post.author_id != participant.pk:
+        raise DomainError("You can only change what you wrote yourself.")
+
+
+def edit_require(*, post: Idea | Comment, now: datetime) -> None:
+    """Refuse (DomainError) an edit that comes too late or of something no longer shown."""
+    if not post.is_visible:
+        raise DomainError("This is no longer shown, so it cannot be changed.")
+    if not is_editable(post=post, now=now):
+        raise DomainError("You could change this for 15 minutes after posting. It stands now.")
+
+
+def withdrawal_require(*, post: Idea | Comment, participant: Participant, now: datetime) -> None:
+    """Refuse (DomainError) the withdrawal of what is another's, or before the opening."""
+    own_require(post=post, participant=participant)
+    workshop_require(workshop=participant.workshop, action=Action.READ, now=now)
+
+
+def moderation_require(*, post: Idea | Comment, state: ContributionState) -> None:
+    """Refuse (DomainError) to hide or restore what is not in the state that it is taken from."""
+    if post.state != state:
+        now_it_is = ContributionState(post.state).label.lower()
+        raise DomainError(f"That is not possible: it is {now_it_is}.")
+
+
+def reason_require(reason: str) -> str:
+    """Return the reason of a moderation without its margins; refuse (DomainError) none or a long one."""
+    reason = reason.strip()
+    if not reason:
+        raise DomainError("Say why: the author will read it.")
+    if len(reason) > REASON_LIMIT:
+        raise DomainError(f"Say why in at most {REASON_LIMIT} characters.")
+    return reason
+
+
+def revision_keep(*, post: Idea | Comment, now: datetime) -> None:
+    """Keep what a post says before it is edited."""
+    if isinstance(post, Idea):
+        Revision.objects.create(idea=post, title=post.title, body=post.body, replaced_at=now)
+    else:
+        Revision.objects.create(comment=post, body=post.body, replaced_at=now)

@@ -1,0 +1,103 @@
+"""The one service that casts votes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ideas.enums import VoteValue
+from ideas.models import Comment, Idea, Vote
+from ideas.services.rules import contribution_require
+from workshop.common.errors import DomainError
+from workshop.models import Participant
+from workshop.services import participant_mark_contributed
+
+TAKEN_BACK = 0
+
+
+def vote_cast(
+    *, participant: Participant, item: Idea | Comment, value: int, now: datetime | None = None
+) -> Idea | Comment:
+    """Set the person's vote on an item: 1, -1, or 0 for none; the same again changes nothing.
+
+    Returns the item as it is now, with its new counts and the vote as `own_value`.
+    Raises DomainError.
+    """
+    return vote_cast_at(
+        participant=participant, model=type(item), public_id=item.public_id, value=value, now=now
+    )
+
+
+@transaction.atomic
+def vote_cast_at(
+    *,
+    participant: Participant,
+    model: type[Idea] | type[Comment],
+    public_id: str,
+    value: int,
+    now: datetime | None = None,
+) -> Idea | Comment:
+    """As vote_cast, on an item of the person's workshop by its public id, which saves a query.
+
+    Raises the model's DoesNotExist, or DomainError.
+    """
+    now = now or timezone.now()
+    if value not in (TAKEN_BACK, *VoteValue.values):
+        raise DomainError("Choose up, down, or take your vote back.")
+    # The lock makes votes on one item wait for each other, so that the difference below is right.
+    item = _locked_item(participant, model, public_id)
+    _vote_require(participant, item, now)
+    votes = Vote.objects.filter(participant=participant, **_on(item))
+    before = votes.values_list("value", flat=True).first() or TAKEN_BACK
+    if value != before:
+        _vote_store(participant, item, value, now)
+        _counters_shift(item, before, value)
+    if value != TAKEN_BACK:
+        participant_mark_contributed(participant=participant, posted=False, now=now)
+    item.own_value = value
+    return item
+
+
+def _locked_item(participant: Participant, model: type, public_id: str) -> Idea | Comment:
+    rows = model.objects.filter(workshop_id=participant.workshop_id, public_id=public_id)
+    if model is Comment:
+        rows = rows.select_related("idea").select_for_update(of=("self",))
+    else:
+        rows = rows.select_for_update()
+    return rows.get()
+
+
+def _on(item: Idea | Comment) -> dict:
+    return {"idea" if isinstance(item, Idea) else "comment": item}
+
+
+def _vote_require(participant: Participant, item: Idea | Comment, now: datetime) -> None:
+    idea = item if isinstance(item, Idea) else item.idea
+    contribution_require(participant=participant, workshop_id=item.workshop_id, now=now)
+    if not (idea.is_visible and item.is_visible):
+        raise DomainError("This is no longer shown, so nobody can vote on it.")
+    if item.author_id == participant.pk:
+        noun = "idea" if isinstance(item, Idea) else "comment"
+        raise DomainError(f"You cannot vote on your own {noun}.")
+
+
+def _vote_store(participant: Participant, item: Idea | Comment, value: int, now: datetime) -> None:
+    target = _on(item)
+    if value == TAKEN_BACK:
+        Vote.objects.filter(participant=participant, **target).delete()
+        return
+    Vote.objects.bulk_create(
+        [Vote(participant=participant, value=value, cast_at=now, **target)],
+        update_conflicts=True,
+        unique_fields=["participant", *target],
+        update_fields=["value", "cast_at"],
+    )
+
+
+def _counters_shift(item: Idea | Comment, before: int, after: int) -> None:
+    up = (after == VoteValue.UP) - (before == VoteValue.UP)
+    down = (after == VoteValue.DOWN) - (before == VoteValue.DOWN)
+    type(item).objects.filter(pk=item.pk).update(up=F("up") + up, down=F("down") + down)
+    item.up += up
+    item.down += down
