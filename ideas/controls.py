@@ -25,6 +25,7 @@ class VoteControl:
     mine: int
     own: bool
     open: bool
+    shown: bool
     url: str
     error: str = ""
 
@@ -47,6 +48,8 @@ class VoteControl:
     def announcement(self) -> str:
         """Return what is read out after a press."""
         words = self.error or (f"{self.said}." if self.said else "")
+        if not self.shown:
+            return words
         return f"{words} Net votes {signed(self.net)}.".strip()
 
 
@@ -68,7 +71,8 @@ def vote_control(
         down=item.down,
         mine=mine,
         own=item.author_id == participant.pk,
-        open=is_open,
+        open=is_open and item.is_visible,
+        shown=item.is_visible,
         url=reverse(name, kwargs=place),
         error=error,
     )

@@ -6,6 +6,7 @@ import unicodedata
 
 from django import forms
 
+from workshop.common.forms import SiteForm
 from workshop.common.texts import clean_text
 
 TITLE_SHORTEST, TITLE_LONGEST = 8, 120
@@ -19,7 +20,8 @@ NAMES_TIP = "Leave out names and places that could point to a person."
 class PlainTextField(forms.CharField):
     """Plain text in NFC with plain line ends; its length is counted in code points after that.
 
-    No maxlength attribute: a browser counts other units there, and would cut what we allow.
+    A field's maxlength becomes the page's counter, never the browser's, which counts other units
+    and would cut what we allow.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-class KeyedForm(forms.Form):
+class KeyedForm(SiteForm):
     """A form that is posted once, however often it is sent."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
@@ -74,7 +76,7 @@ class KeyedForm(forms.Form):
 
 
 class IdeaForm(KeyedForm):
-    """Title and text of an idea; an edit of a longer or shorter imported one may keep its length."""
+    """Title and text of an idea; an edit of an imported one may keep its length."""
 
     title = PlainTextField(
         noun="a title",
@@ -89,7 +91,7 @@ class IdeaForm(KeyedForm):
         noun="your idea",
         longest=IDEA_LONGEST,
         help_text=f"What should happen, and what would be better then? {NAMES_TIP}",
-        widget=forms.Textarea(attrs={"rows": 8, "data-counter": IDEA_LONGEST}),
+        widget=forms.Textarea(attrs={"rows": 8, "maxlength": IDEA_LONGEST}),
     )
 
     def __init__(self, *args, idea=None, **kwargs) -> None:
@@ -108,7 +110,7 @@ class CommentForm(KeyedForm):
         noun="a comment",
         longest=COMMENT_LONGEST,
         help_text=f"What would you add, question or do differently? {NAMES_TIP}",
-        widget=forms.Textarea(attrs={"rows": 5, "data-counter": COMMENT_LONGEST}),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": COMMENT_LONGEST}),
     )
 
     def __init__(self, *args, comment=None, label: str = "", **kwargs) -> None:
@@ -124,4 +126,5 @@ def widen(field: PlainTextField, text: str) -> None:
     """Let a field keep the length of a text that is stored already."""
     field.shortest = min(field.shortest, len(text))
     field.longest = max(field.longest, len(text))
-    field.widget.attrs["data-counter"] = field.longest
+    counter = "maxlength" if "maxlength" in field.widget.attrs else "data-counter"
+    field.widget.attrs[counter] = field.longest

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from ideas.models import Comment, Idea
 
 EDIT_WINDOW = timedelta(minutes=15)
+EDIT_REFUSAL = (
+    "You can change what you wrote for 15 minutes after posting, while the workshop is open."
+)
 
 
 def is_editable(*, post: Idea | Comment, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from workshop.accounts.second_factor import has_second_factor, second_factor_needed
 from workshop.selectors import StepNeededError, participant_access
+from workshop.services import participant_mark_seen
 
 
 def way_back(request: HttpRequest) -> str:
@@ -47,6 +48,8 @@ def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             participant = participant_access(user=request.user, slug=slug)
         except StepNeededError as needed:
             return step_response(request, needed.step, slug)
+        if request.method == "GET":
+            participant_mark_seen(participant=participant)
         response = view(request, participant, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -8,6 +8,7 @@ from ideas.selectors.threads import (
     comment_url,
     idea_or_404,
     own_or_404,
+    own_vote,
     thread_page,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "idea_list_page",
     "idea_or_404",
     "own_or_404",
+    "own_vote",
     "page_number",
     "thread_page",
 ]

@@ -16,7 +16,6 @@ class GroupCard:
     """A group with its counts; `to_read` are the ideas that the person may vote on."""
 
     group: BreakoutGroup
-    number: int
     ideas: int = 0
     comments: int = 0
     votes: int = 0
@@ -50,8 +49,8 @@ def hall_page(participant: Participant, *, now: datetime) -> Hall:
     groups = list(workshop.groups.all())
     counts, voted = _group_counts(participant), _group_votes(participant)
     cards = [
-        GroupCard(group=group, number=number, voted=voted.get(group.pk, 0), **counts.get(group.pk, {}))
-        for number, group in enumerate(groups, start=1)
+        GroupCard(group, voted=voted.get(group.pk, 0), **counts.get(group.pk, {}))
+        for group in groups
     ]
     challenges = [card for card in cards if card.group.kind == GroupKind.CHALLENGE]
     is_open = workshop.allows(Action.CONTRIBUTE, now)
@@ -71,7 +70,7 @@ def _group_counts(participant: Participant) -> dict[int, dict]:
             ideas=Count("pk"),
             comments=Sum("comment_count"),
             votes=Sum(F("up") + F("down")),
-            to_read=Count("pk", filter=~Q(author=participant.pk) | Q(author=None)),
+            to_read=Count("pk", filter=~Q(author=participant.pk)),
         )
     )
     return {row.pop("group_id"): row for row in rows}

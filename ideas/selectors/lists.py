@@ -72,6 +72,11 @@ class IdeaList:
         return self.number - 1
 
     @property
+    def next_length(self) -> int:
+        """Return how many ideas the page after has."""
+        return min(PAGE_LENGTH, self.total - self.last)
+
+    @property
     def next_number(self) -> int:
         """Return the number of the page after, 0 if there is none."""
         return self.number + 1 if self.last < self.total else 0

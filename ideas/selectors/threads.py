@@ -55,6 +55,16 @@ class Thread:
     has_next: bool
 
     @property
+    def previous_number(self) -> int:
+        """Return the number of the page before, 0 if there is none."""
+        return self.number - 1
+
+    @property
+    def next_number(self) -> int:
+        """Return the number of the page after."""
+        return self.number + 1
+
+    @property
     def can_write(self) -> bool:
         """Say whether the reader may comment."""
         return self.is_open and self.idea.is_visible
@@ -81,8 +91,8 @@ def comment_or_404(participant: Participant, public_id: str) -> Comment:
 
 
 def own_or_404(post: Idea | Comment, participant: Participant) -> Idea | Comment:
-    """Return a post that the person wrote and did not withdraw, or raise Http404."""
-    if post.author_id != participant.pk or post.state == ContributionState.WITHDRAWN:
+    """Return a post that the person wrote, in any state, or raise Http404."""
+    if post.author_id is None or post.author_id != participant.pk:
         raise Http404("There is nothing of yours here.")
     return post
 
@@ -94,9 +104,7 @@ def _found(rows, participant: Participant, public_id: str):
     return row
 
 
-def thread_page(
-    participant: Participant, public_id: str, *, number: int, now: datetime
-) -> Thread:
+def thread_page(participant: Participant, public_id: str, *, number: int, now: datetime) -> Thread:
     """Return an idea with a page of comments, in four queries whatever their number.
 
     Below a hidden idea nothing is shown. Raises Http404, also for a page past the end.
@@ -117,9 +125,7 @@ def thread_page(
         day=day_words(idea.created_at, zone=participant.workshop.zone, now=now),
         is_yours=idea.author_id == participant.pk,
         is_open=is_open,
-        vote=vote_control(
-            idea, participant, mine=idea.own_value or 0, is_open=is_open and idea.is_visible
-        ),
+        vote=vote_control(idea, participant, mine=idea.own_value or 0, is_open=is_open),
         can_edit=_can_edit(idea, participant, is_open, now),
         reader=_reader(idea, participant),
         number=number,
@@ -141,6 +147,13 @@ def comment_url(comment: Comment, *, slug: str, number: int | None = None) -> st
     place = {"slug": slug, "public_id": comment.idea.public_id}
     query = f"?page={number}" if number > 1 else ""
     return f"{reverse('ideas:thread', kwargs=place)}{query}#comment-{comment.public_id}"
+
+
+def own_vote(participant: Participant, item: Idea | Comment) -> int:
+    """Return the person's vote on one item, 0 for none."""
+    kind = "idea" if isinstance(item, Idea) else "comment"
+    votes = Vote.objects.filter(participant=participant.pk)
+    return votes.values_on(kind, [item.pk]).get(item.pk, 0)
 
 
 def _items(
@@ -200,7 +213,5 @@ def _reader(idea: Idea, participant: Participant) -> str:
     return lower_first(handle_name(idea.own_handle)) if idea.own_handle else ""
 
 
-def _can_edit(
-    post: Idea | Comment, participant: Participant, is_open: bool, now: datetime
-) -> bool:
+def _can_edit(post: Idea | Comment, participant: Participant, is_open: bool, now: datetime) -> bool:
     return is_open and post.author_id == participant.pk and is_editable(post=post, now=now)

@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Revision
-from ideas.rules import is_editable
+from ideas.rules import EDIT_REFUSAL, is_editable
 from workshop.common.errors import DomainError
 from workshop.common.ids import ALPHABET, LENGTH, new_public_id
 from workshop.enums import Action
@@ -53,7 +53,7 @@ def edit_require(*, post: Idea | Comment, now: datetime) -> None:
     if not post.is_visible:
         raise DomainError("This is no longer shown, so it cannot be changed.")
     if not is_editable(post=post, now=now):
-        raise DomainError("You could change this for 15 minutes after posting. It stands now.")
+        raise DomainError(EDIT_REFUSAL)
 
 
 def withdrawal_require(*, post: Idea | Comment, participant: Participant, now: datetime) -> None:
@@ -70,7 +70,7 @@ def moderation_require(*, post: Idea | Comment, state: ContributionState) -> Non
 
 
 def reason_require(reason: str) -> str:
-    """Return the reason of a moderation without its margins; refuse (DomainError) none or a long one."""
+    """Return the reason without its margins; refuse (DomainError) none or a long one."""
     reason = reason.strip()
     if not reason:
         raise DomainError("Say why: the author will read it.")

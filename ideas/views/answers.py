@@ -1,0 +1,38 @@
+"""Answers that several views of the conversation give."""
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from workshop.common.times import moment_words
+from workshop.enums import WorkshopState
+from workshop.models import Participant
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+
+def page(
+    request: HttpRequest, participant: Participant, template: str, *, status: int = 200, **context
+) -> HttpResponse:
+    """Render a page or fragment of the participant's workshop, with the words about its close."""
+    workshop = participant.workshop
+    closed = workshop.state == WorkshopState.CLOSED
+    closes_words = moment_words(workshop.closes_at, zone=workshop.zone)
+    context |= {"workshop": workshop, "closes_words": closes_words, "is_closed": closed}
+    return render(request, template, context, status=status)
+
+
+def refused(
+    request: HttpRequest, participant: Participant, problem: str, *, back: str
+) -> HttpResponse:
+    """Say in words why something cannot be done, with the way back."""
+    return page(
+        request, participant, "ideas/refused.html", status=CONFLICT, problem=problem, back=back
+    )
+
+
+def form_status(form: Form, problem: str) -> int:
+    """Return the status of a page with a form: refused by a rule, by the form, or just asked."""
+    if problem:
+        return CONFLICT
+    return UNPROCESSABLE if form.errors else 200

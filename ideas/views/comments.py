@@ -1,0 +1,191 @@
+"""Writing, changing and withdrawing a comment or reply."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django_htmx.http import reswap, retarget
+
+from ideas import services
+from ideas.forms import CommentForm
+from ideas.models import Comment, Idea
+from ideas.rules import EDIT_REFUSAL, is_editable
+from ideas.selectors import (
+    comment_or_404,
+    comment_page_number,
+    comment_url,
+    idea_or_404,
+    own_or_404,
+    thread_page,
+)
+from ideas.views.answers import UNPROCESSABLE, form_status, page, refused
+from ideas.views.ideas import may_write
+from ideas.words import handle_name, lower_first
+from workshop.common.errors import DomainError
+from workshop.common.http import allow_methods
+from workshop.doors import participant_view
+from workshop.models import Participant
+
+REPLY_REFUSAL = "You cannot reply here: the workshop has closed, or the comment takes no replies."
+
+
+@allow_methods("GET")
+@participant_view
+def comment_place(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Send a person to a comment in its thread, on the right page."""
+    comment = comment_or_404(participant, public_id)
+    return redirect(comment_url(comment, slug=participant.workshop.slug))
+
+
+@allow_methods("POST")
+@participant_view
+def comment_add(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Comment on an idea."""
+    idea = idea_or_404(participant, public_id)
+    return _post(request, participant, idea, None, CommentForm(request.POST))
+
+
+@allow_methods("GET", "POST")
+@participant_view
+def comment_reply(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Reply to a comment, on a page of its own or by the form that htmx put in the thread."""
+    parent = comment_or_404(participant, public_id)
+    if request.method == "POST":
+        return _post(request, participant, parent.idea, parent, _reply(parent, request.POST))
+    if not _takes_replies(participant, parent):
+        back = comment_url(parent, slug=participant.workshop.slug)
+        return refused(request, participant, REPLY_REFUSAL, back=back)
+    return _form_page(request, participant, parent.idea, parent, _reply(parent), "")
+
+
+@allow_methods("GET")
+@participant_view
+def reply_form(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Return the form of a reply alone, to stand under its comment."""
+    parent = comment_or_404(participant, public_id)
+    problem = "" if _takes_replies(participant, parent) else REPLY_REFUSAL
+    status = UNPROCESSABLE if problem else 200
+    return _form_alone(
+        request, participant, parent.idea, parent, _reply(parent), problem, status=status
+    )
+
+
+@allow_methods("GET", "POST")
+@participant_view
+def comment_edit(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Change one's own comment."""
+    comment = own_or_404(comment_or_404(participant, public_id), participant)
+    back, problem = comment_url(comment, slug=participant.workshop.slug), ""
+    data = request.POST if request.method == "POST" else None
+    form = CommentForm(data, comment=comment, label="Your comment")
+    editable = may_write(participant) and is_editable(post=comment, now=timezone.now())
+    if request.method == "GET" and not editable:
+        return refused(request, participant, EDIT_REFUSAL, back=back)
+    if form.is_valid():
+        body = form.cleaned_data["body"]
+        try:
+            services.comment_edit(participant=participant, comment=comment, body=body)
+        except DomainError as error:
+            problem = error.message
+        else:
+            return redirect(back)
+    return _form_page(request, participant, comment.idea, None, form, problem, comment=comment)
+
+
+@allow_methods("GET", "POST")
+@participant_view
+def comment_withdraw(
+    request: HttpRequest, participant: Participant, public_id: str
+) -> HttpResponse:
+    """Ask whether to take one's own comment out of sight, then do it."""
+    comment = own_or_404(comment_or_404(participant, public_id), participant)
+    back = comment_url(comment, slug=participant.workshop.slug)
+    if request.method == "POST":
+        try:
+            services.comment_withdraw(participant=participant, comment=comment)
+        except DomainError as error:
+            return refused(request, participant, error.message, back=back)
+        return redirect(back)
+    return page(
+        request, participant, "ideas/withdraw.html", post=comment, noun="comment", back=back
+    )
+
+
+def _reply(parent: Comment, data=None) -> CommentForm:
+    whom = lower_first(handle_name(parent.handle))
+    return CommentForm(data, label=f"Your reply to {whom}", auto_id=f"reply-{parent.public_id}-%s")
+
+
+def _takes_replies(participant: Participant, parent: Comment) -> bool:
+    shown = parent.is_visible and parent.idea.is_visible
+    return may_write(participant) and shown and parent.parent_id is None
+
+
+def _post(
+    request: HttpRequest,
+    participant: Participant,
+    idea: Idea,
+    parent: Comment | None,
+    form: CommentForm,
+) -> HttpResponse:
+    problem = ""
+    if form.is_valid():
+        try:
+            comment = services.comment_add(
+                author=participant, idea=idea, parent=parent, **form.cleaned_data
+            )
+        except DomainError as error:
+            problem = error.message
+        else:
+            return _posted(request, participant, comment)
+    if request.htmx:
+        answer = _form_alone(
+            request, participant, idea, parent, form, problem, status=UNPROCESSABLE
+        )
+        return reswap(retarget(answer, "this"), "outerHTML")
+    return _form_page(request, participant, idea, parent, form, problem)
+
+
+def _posted(request: HttpRequest, participant: Participant, comment: Comment) -> HttpResponse:
+    """Answer with the comments as they are now, the new one in focus, or go there."""
+    number = comment_page_number(comment)
+    if not request.htmx:
+        return redirect(comment_url(comment, slug=participant.workshop.slug, number=number))
+    public_id = comment.idea.public_id
+    thread = thread_page(participant, public_id, number=number, now=timezone.now())
+    return page(
+        request,
+        participant,
+        "ideas/partials/_posted.html",
+        thread=thread,
+        posted=comment.public_id,
+        form=None if comment.parent_id else CommentForm(),
+    )
+
+
+def _form_alone(
+    request: HttpRequest,
+    participant: Participant,
+    idea: Idea,
+    parent: Comment | None,
+    form: CommentForm,
+    problem: str,
+    *,
+    status: int,
+) -> HttpResponse:
+    name = "_reply.html" if parent else "_write.html"
+    context = {"idea": idea, "parent": parent, "form": form, "problem": problem}
+    return page(request, participant, f"ideas/partials/{name}", status=status, **context)
+
+
+def _form_page(
+    request: HttpRequest,
+    participant: Participant,
+    idea: Idea,
+    parent: Comment | None,
+    form: CommentForm,
+    problem: str,
+    **context,
+) -> HttpResponse:
+    status = form_status(form, problem)
+    context |= {"idea": idea, "parent": parent, "form": form, "problem": problem}
+    return page(request, participant, "ideas/comment_form.html", status=status, **context)

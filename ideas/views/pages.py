@@ -1,0 +1,44 @@
+"""The pages to read: hall, list, thread."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from ideas.enums import ListOrder
+from ideas.forms import CommentForm
+from ideas.selectors import hall_page, idea_list_page, page_number, thread_page
+from ideas.views.answers import page
+from workshop.common.http import allow_methods
+from workshop.doors import participant_view
+from workshop.models import Participant
+
+
+@allow_methods("GET")
+@participant_view
+def hall(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Show the breakout groups."""
+    return page(
+        request, participant, "ideas/hall.html", hall=hall_page(participant, now=timezone.now())
+    )
+
+
+@allow_methods("GET")
+@participant_view
+def idea_list(request: HttpRequest, participant: Participant, key: str) -> HttpResponse:
+    """Show one group's ideas."""
+    ideas = idea_list_page(
+        participant,
+        key,
+        order=request.GET.get("sort", ""),
+        page=request.GET.get("page", ""),
+        now=timezone.now(),
+    )
+    return page(request, participant, "ideas/list.html", ideas=ideas, orders=list(ListOrder))
+
+
+@allow_methods("GET")
+@participant_view
+def thread(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+    """Show one idea with its comments."""
+    number = page_number(request.GET.get("page", ""))
+    shown = thread_page(participant, public_id, number=number, now=timezone.now())
+    return page(request, participant, "ideas/thread.html", thread=shown, form=CommentForm())
