@@ -11,6 +11,7 @@ from workshop.common.texts import clean_text
 
 TITLE_SHORTEST, TITLE_LONGEST = 8, 120
 IDEA_LONGEST, COMMENT_LONGEST = 5_000, 2_000
+KEY_LONGEST = 64
 LINE_ENDS_AND_TABS = "\n\t"
 UNSEEN = ("C", "Z")
 BLANKS = re.compile(r"[ \t\n]+")
@@ -64,15 +65,19 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+class KeyField(forms.CharField):
+    """The form's key; what is not one of ours is dropped, since nobody can mend it by typing."""
+
+    def clean(self, value: object) -> str:
+        """Return the key, or nothing."""
+        key = str(value or "")
+        return key if key.isascii() and key.isalnum() and len(key) <= KEY_LONGEST else ""
+
+
 class KeyedForm(SiteForm):
     """A form that is posted once, however often it is sent."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
-
-    def clean_key(self) -> str:
-        """Return the key, or nothing where it is not one of ours."""
-        key = self.cleaned_data["key"]
-        return key if key.isascii() and key.isalnum() and len(key) <= 64 else ""
+    key = KeyField(required=False, widget=forms.HiddenInput, initial=new_key)
 
 
 class IdeaForm(KeyedForm):

@@ -1,7 +1,7 @@
 """Filters that show people's text safely."""
 
 from django import template
-from django.template.defaultfilters import linebreaks, urlize
+from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def usertext(value: str) -> SafeString:
     """Show a participant's plain text: everything escaped, paragraphs kept, http(s) links made."""
-    return linebreaks(urlize(value, autoescape=True), autoescape=False)
+    return linebreaks_filter(urlize(value, autoescape=True), autoescape=False)
 
 
 @register.filter

@@ -1,0 +1,97 @@
+"""How many questions a page asks of the database, whatever its size."""
+
+import pytest
+from django.utils import timezone
+
+from ideas.models import Idea
+from tests.factories import make_comment, make_idea, make_participant, make_vote
+from tests.ideas.helpers import HTMX, group_url, url
+from tests.queries import query_budget
+from workshop.models import Participant
+
+BUDGET = 8
+
+
+@pytest.fixture
+def seen(participant):
+    """In the middle of a visit: the presence stamp is up to date."""
+    Participant.objects.filter(pk=participant.pk).update(last_seen_at=timezone.now())
+
+
+def fill(group, participant, ideas: int) -> None:
+    """Ideas of others and of one's own, with votes of the reader."""
+    author = make_participant(group.workshop)
+    for number in range(ideas):
+        idea = make_idea(group, participant if number % 5 == 4 else author)
+        if idea.author == author and number % 2:
+            make_vote(participant, idea=idea)
+
+
+@pytest.mark.parametrize("ideas", [0, 1, 25])
+@pytest.mark.parametrize("query", ["", "?sort=top&page=2", "?sort=discussed"])
+def test_a_list_asks_no_more_for_more_ideas(
+    participant_client, participant, group, seen, ideas, query
+):
+    fill(group, participant, ideas)
+
+    with query_budget(BUDGET):
+        response = participant_client.get(group_url("list", group) + query)
+
+    last_page = ideas == 25 and "page=2" in query
+    assert response.content.count(b'class="ws-idea"') == (5 if last_page else min(ideas, 20))
+
+
+@pytest.mark.parametrize("ideas", [0, 1, 25])
+def test_the_hall_asks_no_more_for_more_ideas(participant_client, participant, group, seen, ideas):
+    fill(group, participant, ideas)
+
+    with query_budget(BUDGET):
+        participant_client.get(f"/w/{group.workshop.slug}/groups/")
+
+
+@pytest.mark.parametrize("comments", [0, 1, 30, 60])
+def test_a_thread_asks_no_more_for_more_comments(
+    participant_client, participant, idea, seen, comments
+):
+    for number in range(comments):
+        who = participant if number % 3 == 0 else idea.author
+        comment = make_comment(idea, who, handle=2)
+        reply = make_comment(idea, idea.author, parent=comment, handle=1)
+        make_vote(participant, comment=reply)
+
+    with query_budget(BUDGET):
+        response = participant_client.get(url("thread", idea))
+
+    assert response.content.count(b'<li id="comment-') == 2 * min(comments, 50)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+@pytest.mark.parametrize("votes", [0, 25])
+def test_a_first_vote_asks_no_more_where_many_voted(participant_client, idea, votes, headers):
+    for _ in range(votes):
+        make_vote(make_participant(idea.workshop), idea=idea)
+    Idea.objects.filter(pk=idea.pk).update(up=votes)
+
+    with query_budget(BUDGET):
+        participant_client.post(url("idea_vote", idea), {"value": "up"}, headers=headers)
+
+    idea.refresh_from_db()
+    assert idea.up == votes + 1
+
+
+@pytest.mark.parametrize("value", ["up", "down", "none"])
+def test_a_vote_on_a_comment_stays_in_the_budget(participant_client, participant, idea, value):
+    comment = make_comment(idea, idea.author, handle=1, up=1)
+    make_vote(participant, comment=comment)
+    path = url("comment_vote", comment)
+
+    with query_budget(BUDGET):
+        participant_client.post(path, {"value": value}, headers=HTMX)
+
+
+def test_the_beginning_of_a_visit_costs_one_more(participant_client, participant, idea):
+    with query_budget(BUDGET + 1):
+        participant_client.get(url("thread", idea))
+
+    participant.refresh_from_db()
+    assert participant.visits == 1
