@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from analysis.demo.loading import demo_load
@@ -16,6 +17,7 @@ from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.models import Participant, Preregistration
 
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 pytestmark = pytest.mark.django_db
 
 
@@ -28,13 +30,10 @@ def command(name: str, *args, **options) -> str:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The demo, loaded once for this module; gone afterwards."""
-    from django.conf import settings
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        before, settings.DEBUG = settings.DEBUG, True
+    quick = override_settings(DEBUG=True, PASSWORD_HASHERS=[QUICK_HASHER])
+    with django_db_blocker.unblock(), quick, transaction.atomic():
         now = timezone.now()
         yield demo_load(original=False, now=now), now
-        settings.DEBUG = before
         transaction.set_rollback(True)
 
 

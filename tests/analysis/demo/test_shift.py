@@ -18,9 +18,14 @@ NOWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def before():
+    return demo_tables()
+
+
 @pytest.fixture(scope="module", params=NOWS, ids=["winter", "night"])
-def moved(request):
-    workshop, tables = shifted(demo_workshop(), demo_tables(), request.param)
+def moved(request, before):
+    workshop, tables = shifted(demo_workshop(), before, request.param)
     return request.param, workshop, tables
 
 
@@ -43,9 +48,8 @@ def test_everything_happened_between_the_opening_and_now(moved):
     assert max(moments) < now
 
 
-def test_order_is_kept(moved):
+def test_order_is_kept(moved, before):
     _, _, tables = moved
-    before = demo_tables()
     for table, column in (
         ("ideas", "created_at"),
         ("comments", "created_at"),
@@ -77,9 +81,8 @@ def test_three_mailings_are_past_and_the_countdown_comes_two_days_before_the_clo
     assert timedelta(days=2) < closes - sent[3] < timedelta(days=3)
 
 
-def test_what_is_not_a_date_stays(moved):
+def test_what_is_not_a_date_stays(moved, before):
     _, workshop, tables = moved
-    before = demo_tables()
 
     assert tables["gateway"] == before["gateway"]
     assert workshop["questionnaire"] == demo_workshop()["questionnaire"]

@@ -219,4 +219,4 @@ def test_ten_times_the_ideas_take_no_more_memory():
 
     peak(100)  # whatever is made once is made now
 
-    assert peak(5000) < peak(500) + 50_000
+    assert peak(2000) < peak(200) + 50_000
