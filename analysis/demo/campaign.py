@@ -30,8 +30,8 @@ def _record_sent(mailing: Mailing) -> None:
     for n, delivery in enumerate(rows):
         delivery.sent_at = mailing.send_at + n * APART
     Delivery.objects.bulk_create(rows, batch_size=500)
-    mailing.state = MailingState.DONE
-    mailing.save(update_fields=["state"])
+    mailing.state, mailing.started_at = MailingState.DONE, mailing.send_at
+    mailing.save(update_fields=["state", "started_at"])
 
 
 def _preregistered(mailing: Mailing) -> list[Delivery]:

@@ -93,6 +93,16 @@ def test_one_mailing_falls_due_within_two_minutes_for_a_few(loaded):
     assert (countdown.state, countdown.deliveries.count()) == (MailingState.SCHEDULED, 0)
 
 
+def test_the_due_mailing_reaches_those_who_have_not_finished_and_nobody_else(loaded, mailoutbox):
+    _, now = loaded
+
+    command("send_due_mailings", now=now + timedelta(minutes=2))
+
+    assert len(mailoutbox) == 24
+    assert {message.to[0][:9] for message in mailoutbox} == {"newcomer-"}
+    assert {message.subject for message in mailoutbox} == {"You are nearly in"}
+
+
 def test_it_is_loaded_once(loaded):
     with pytest.raises(CommandError, match="already"):
         command("load_demo")
