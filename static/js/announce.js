@@ -4,8 +4,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const [speaker] = window.ws.find(event.detail.elt, "[data-announce]");
   if (speaker) window.ws.say(speaker.dataset.announce);
   const [target] = window.ws.find(event.detail.elt, "[data-focus]");
-  if (target) {
-    if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
-    target.focus();
-  }
+  if (!target) return;
+  // A form that opens wants to be filled in; anything else wants to be read.
+  const field = target.matches("form") && target.querySelector("textarea, input:not([type=hidden])");
+  if (!field && !target.hasAttribute("tabindex")) target.tabIndex = -1;
+  (field || target).focus();
 });

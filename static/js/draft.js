@@ -58,14 +58,15 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-sign-out")) store().clear();
-    if (form.dataset.draft) keep(SENT, DRAFT + form.dataset.draft);
+    // Of a form that htmx sends, the answer says what became of it.
+    const ours = !(window.htmx && form.hasAttribute("hx-post"));
+    if (ours && form.dataset.draft) keep(SENT, DRAFT + form.dataset.draft);
   });
 
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
-    if (!form || !form.dataset || !form.dataset.draft) return;
-    store().removeItem(SENT);
-    if (event.detail.xhr.status < 300) store().removeItem(DRAFT + form.dataset.draft);
+  // Before the swap: an empty form that comes with the answer must not be filled again.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { draft } = event.detail.requestConfig.elt.dataset;
+    if (draft && event.detail.xhr.status < 300) store().removeItem(DRAFT + draft);
   });
 
   window.ws.behaviour((root) => {

@@ -5,6 +5,7 @@ from pathlib import Path
 import django_htmx
 import pytest
 from django.template.loader import render_to_string
+from playwright.sync_api import expect
 
 from workshop.common.assets import joined
 
@@ -21,6 +22,9 @@ VOTE = """<form id="vote" method="post" hx-post="/vote" hx-target="this" hx-swap
 WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread">
 <label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
 <span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
+REPLY = """<form id="reply" hx-post="/vote" hx-swap="outerHTML" data-draft="a-reply">
+<label for="words">Reply</label><textarea id="words" name="words"></textarea>
+<button>Post</button></form>"""
 LEAVE = """<form id="leave" method="post" action="/other" data-sign-out>
 <button>Sign out</button></form>"""
 SORT = """<form class="ws-filter" data-autosubmit action="/list"><label for="sort">Sort by</label>
@@ -29,6 +33,7 @@ SORT = """<form class="ws-filter" data-autosubmit action="/list"><label for="sor
 PAGES = {
     "/thread": VOTE.format(side="down", net="−1") + WRITE + LEAVE,
     "/broken": '<div data-keep-drafts><p id="broken">Something went wrong</p></div>',
+    "/reply": REPLY,
     "/list": SORT,
     "/other": "<p>Another page</p>",
 }
@@ -133,9 +138,20 @@ def test_draft_survives_another_page_and_goes_once_it_is_sent(page):
     assert page.input_value("#body") == "Half a thought"
 
     page.get_by_role("button", name="Post").click()
-    page.wait_for_function("!document.querySelector('#body').value")
+    expect(page.locator("#body")).to_have_value("")
     page.goto(f"{SITE}/thread")
     assert page.input_value("#body") == ""
+
+
+def test_form_that_comes_back_with_the_answer_is_empty_and_takes_the_focus(page, site):
+    site.vote_answer = REPLY.replace("<form", "<form data-focus")
+    page.goto(f"{SITE}/reply")
+    page.fill("#words", "A reply")
+    page.get_by_role("button", name="Post").click()
+
+    page.locator("#words:focus").wait_for()
+    assert page.input_value("#words") == ""
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('ws-'))") == []
 
 
 def test_draft_survives_a_fault_of_the_site(page, site):
@@ -160,7 +176,7 @@ def test_signing_out_clears_every_draft(page):
 def test_double_press_sends_a_form_once(page, site):
     page.fill("#body", "Once")
     page.evaluate("const b = document.querySelector('#write button'); b.click(); b.click();")
-    page.wait_for_function("!document.querySelector('#body').value")
+    expect(page.locator("#body")).to_have_value("")
 
     assert site.posts == ["body=Once"]
 
