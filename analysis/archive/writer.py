@@ -3,7 +3,6 @@
 import heapq
 import json
 import os
-import pickle
 import re
 import secrets
 import shutil
@@ -151,18 +150,16 @@ def sorted_on_disk(records: Iterable[list[str]], key: Callable) -> Iterator[list
         runs = []
         while chunk:
             runs.append(Path(folder) / str(len(runs)))
-            with runs[-1].open("wb") as file:
-                for record in chunk:
-                    pickle.dump(record, file, pickle.HIGHEST_PROTOCOL)
+            with runs[-1].open("w", encoding="utf-8") as file:
+                file.writelines(json.dumps(record) + "\n" for record in chunk)
             chunk = sorted(islice(records, SORTED_AT_ONCE), key=key)
         yield from heapq.merge(*map(read_run, runs), key=key)
 
 
 def read_run(path: Path) -> Iterator[list[str]]:
-    """Yield the records of one sorted run, which this process wrote a moment ago."""
-    with path.open("rb") as file:
-        while file.peek(1):
-            yield pickle.load(file)  # noqa: S301 - our own file in our own folder
+    """Yield the records of one sorted run."""
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def write_zip(path: Path, files: Files) -> None:
