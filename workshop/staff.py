@@ -3,11 +3,12 @@
 from contextlib import nullcontext
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from workshop.common.errors import DomainError
 from workshop.models import Workshop
 
 
@@ -45,3 +46,41 @@ class WorkshopZoneAdmin(admin.ModelAdmin):
             if hasattr(response, "render"):
                 response.render()
             return response
+
+
+class DecisionForm(forms.ModelForm):
+    """A form on which staff also decide: a list of decisions that fit the row's state.
+
+    A subclass gives `decisions`, {state: {decision: its words}}.
+    """
+
+    decisions: dict[str, dict[str, str]] = {}
+    decision = forms.ChoiceField(label="What to do", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        possible = self.decisions.get(self.instance.state, {})
+        self.fields["decision"].choices = [("", "Nothing, only save"), *possible.items()]
+
+
+class DecisionAdmin(WorkshopZoneAdmin):
+    """Carries out a decision through the room's services; a refusal is shown, nothing is lost.
+
+    A subclass gives `decide(request, obj, decision, form)`, which may raise DomainError.
+    """
+
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+        """Store what may be edited, then do what was decided."""
+        if form.changed_data and self.may_edit(obj, change):
+            super().save_model(request, obj, form, change)
+        decision = form.cleaned_data.get("decision")
+        if not decision:
+            return
+        try:
+            self.decide(request, obj, decision, form)
+        except DomainError as refusal:
+            self.message_user(request, refusal.message, messages.ERROR)
+
+    def may_edit(self, obj, change: bool) -> bool:
+        """Say whether the row's own fields may be written here."""
+        return True

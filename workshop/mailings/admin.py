@@ -1,0 +1,120 @@
+"""The mailings of a workshop, and how far each is. No screen lists who got which."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+
+from workshop.common.errors import DomainError
+from workshop.mailings.audiences import (
+    audience_check,
+    participants_reached,
+    preregistrations_reached,
+)
+from workshop.mailings.enums import Audience, DeliveryState, MailingState
+from workshop.mailings.models import Mailing
+from workshop.mailings.services import (
+    delivery_resend_unknown,
+    mailing_cancel,
+    mailing_pause,
+    mailing_resume,
+    mailing_schedule,
+)
+from workshop.models import Channel
+from workshop.staff import DecisionAdmin, DecisionForm
+
+PAUSE, CANCEL = {"pause": "Pause it"}, {"cancel": "Cancel it for good"}
+RESEND = {"resend": "Send again to those of whom we do not know"}
+SERVICES = {
+    "schedule": mailing_schedule,
+    "pause": mailing_pause,
+    "resume": mailing_resume,
+    "cancel": mailing_cancel,
+    "resend": delivery_resend_unknown,
+}
+
+
+class MailingForm(DecisionForm):
+    """A mailing with its audience, and what to do with it."""
+
+    decisions = {
+        MailingState.DRAFT: {"schedule": "Schedule it"} | CANCEL,
+        MailingState.SCHEDULED: PAUSE | CANCEL,
+        MailingState.SENDING: PAUSE | CANCEL,
+        MailingState.PAUSED: {"resume": "Go on with it"} | RESEND | CANCEL,
+        MailingState.DONE: RESEND,
+    }
+    audience = forms.MultipleChoiceField(
+        label="Who gets it",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Anybody in at least one of these, once. Never by an answer of the gateway: "
+        "nobody can know who gave which.",
+    )
+
+    class Meta:
+        model = Mailing
+        fields = ["workshop", "key", "kind", "audience", "send_at", "subject", "body", "rate"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "audience" in self.fields:
+            channels = Channel.objects.select_related("workshop")
+            if self.instance.pk:
+                channels = channels.filter(workshop=self.instance.workshop)
+            words = [(f"channel:{c.key}", f"Came through {c.title}") for c in channels]
+            self.fields["audience"].choices = [*Audience.choices, *dict(words).items()]
+
+    def clean(self) -> dict:
+        """Check the audience against the workshop."""
+        data = super().clean()
+        if "audience" in data and data.get("workshop"):
+            try:
+                audience_check(workshop=data["workshop"], words=data["audience"])
+            except DomainError as refusal:
+                self.add_error("audience", refusal.message)
+        return data
+
+
+@admin.register(Mailing)
+class MailingAdmin(DecisionAdmin):
+    """Plan, schedule, pause and follow a workshop's mailings."""
+
+    form = MailingForm
+    list_display = ["subject", "workshop", "kind", "send_at", "state", "progress"]
+    list_filter = ["workshop", "state", "kind"]
+    list_select_related = ["workshop"]
+    written = ["workshop", "key", "kind", "audience", "send_at", "subject", "body", "rate"]
+    told = ["state", "reason", "reaches", "progress"]
+
+    def may_edit(self, obj, change: bool) -> bool:
+        """Allow changes until the first message is on its way."""
+        return obj.started_at is None and obj.state in (MailingState.DRAFT, MailingState.PAUSED)
+
+    def get_fields(self, request, obj=None):
+        """Show how far it is once it is there."""
+        return self.written if obj is None else [*self.told, "decision", *self.written]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Fix the words of what is scheduled or under way."""
+        if obj is None:
+            return []
+        return self.told if self.may_edit(obj, change=True) else [*self.told, *self.written]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Keep what somebody may have received."""
+        return obj is not None and obj.started_at is None
+
+    def decide(self, request, obj: Mailing, decision: str, form) -> None:
+        """Schedule, pause, resume, cancel, or send again to the unknown."""
+        SERVICES[decision](mailing=obj)
+
+    @admin.display(description="people it reaches now")
+    def reaches(self, mailing: Mailing) -> int:
+        """Return how many addresses the audience has at this moment."""
+        joined = participants_reached(mailing.workshop, mailing.audience).count()
+        return joined + preregistrations_reached(mailing.workshop, mailing.audience).count()
+
+    @admin.display(description="messages")
+    def progress(self, mailing: Mailing) -> str:
+        """Return the number of messages by state, in words."""
+        rows = mailing.deliveries.order_by().values_list("state").annotate(n=Count("pk"))
+        return ", ".join(f"{n} {DeliveryState(s).label.lower()}" for s, n in rows) or "none yet"
