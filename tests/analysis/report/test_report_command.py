@@ -111,7 +111,7 @@ def test_says_what_it_wrote(workshop, out, capsys):
 
 def test_unknown_workshop_is_an_error(db, out):
     assert refusal("nope", "--format", "json", "--out", out) == (
-        "There is no workshop “nope”.", 1
+        "There is no workshop nope.", 1
     )  # fmt: skip
     assert not out.exists()
 
@@ -124,30 +124,31 @@ def test_coming_formats_say_so(workshop, out, name):
 
 
 def test_unknown_rule_is_a_wrong_argument(workshop, out):
-    message, code = refusal("spring", "--format", "json", "--out", out, "--disclosure", "some")
+    message, _ = refusal("spring", "--format", "json", "--out", out, "--disclosure", "some")
 
-    assert (message.partition(":")[0], code) == ("There is no disclosure rule “some”", 2)
+    assert message == (
+        "Error: argument --disclosure: There is no disclosure rule “some”: "
+        "it is off, ons-10-5, nhs, or threshold:N with N from 1 to 9999."
+    )
 
 
 @pytest.mark.parametrize("text", ["2017-11-30", "2017-11-30T10:00:00", "2017-11-30 10:00:00Z",
                                   "2017-13-30T10:00:00Z", "2017-11-30T10:00:00+99:00", "now", "",
                                   "9999-12-31T23:59:59-12:00"])  # fmt: skip
 def test_moment_needs_its_offset(workshop, out, text):
-    message, code = refusal("spring", "--format", "json", "--out", out, "--as-of", text)
+    message, _ = refusal("spring", "--format", "json", "--out", out, "--as-of", text)
 
-    assert code == 2
-    assert message == (
-        f"--as-of: “{text}” is not a moment with an offset, for example 2017-12-01T12:00:00Z."
-    )
+    assert message.startswith("Error: argument --as-of: ")
+    assert not out.exists()
 
 
 def test_path_that_cannot_be_written_is_an_error(workshop, tmp_path):
     missing = tmp_path / "no" / "report.json"
 
-    assert refusal("spring", "--format", "json", "--out", missing) == (
-        f"{missing} cannot be written: No such file or directory.", 1
-    )  # fmt: skip
-    assert refusal("spring", "--format", "json", "--out", tmp_path)[1] == 1
+    for path in (missing, tmp_path):
+        message, code = refusal("spring", "--format", "json", "--out", path)
+        assert message.startswith("The system refused: ")
+        assert code == 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -156,7 +157,7 @@ def test_failure_leaves_the_old_file_whole(workshop, out, monkeypatch):
     monkeypatch.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(OSError(28, "Full")))
 
     assert refusal("spring", "--format", "json", "--out", out) == (
-        f"{out} cannot be written: Full.", 1
+        "The system refused: [Errno 28] Full", 1
     )  # fmt: skip
     assert out.read_text() == "old"
     assert [path.name for path in out.parent.iterdir()] == [out.name]
@@ -171,10 +172,20 @@ def test_file_is_as_readable_as_any_other(workshop, out):
     assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE(other.stat().st_mode)
 
 
-def test_wrong_arguments_are_one_line_and_exit_two():
-    command = [sys.executable, "manage.py", "report", "spring", "--format", "docm", "--out", "x"]
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [
+        ("--format", "docm", "argument --format: invalid choice: 'docm'"),
+        ("--disclosure", "some", "argument --disclosure: There is no disclosure rule “some”"),
+        ("--as-of", "now", 'argument --as-of: "now" is no time'),
+    ],
+)
+def test_wrong_arguments_are_one_line_and_exit_two(option, value, reason):
+    command = [sys.executable, "manage.py", "report", "spring", "--format", "json", "--out", "x"]
 
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [*command, option, value], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
-    assert "invalid choice: 'docm'" in run.stderr
+    assert reason in run.stderr
