@@ -1,6 +1,6 @@
 """Write the report of a workshop to a file."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -23,20 +23,25 @@ RENDERERS: dict[str, Callable[[Report], str]] = {"json": json.render, "html": ht
 FORMATS = (*RENDERERS, "docx", "pdf", "xlsx")
 
 
-def rule(text: str) -> Rule:
-    """Return the disclosure rule given as an argument."""
+def usage(problem: str) -> CommandError:
+    """Return the refusal of an argument, with its exit code."""
+    return CommandError(problem, returncode=WRONG_ARGUMENTS)
+
+
+def rule_of(text: str | None) -> Rule | None:
+    """Return the disclosure rule asked for, if one was."""
     try:
-        return parse_rule(text)
+        return None if text is None else parse_rule(text)
     except DomainError as error:
-        raise ArgumentTypeError(error.message) from None
+        raise usage(f"--disclosure: {error.message}") from None
 
 
-def moment(text: str) -> datetime:
-    """Return the moment given as an argument."""
+def moment_of(text: str | None) -> datetime | None:
+    """Return the moment asked for, if one was."""
     try:
-        return read_time(text)
+        return None if text is None else read_time(text)
     except ValueError as error:
-        raise ArgumentTypeError(str(error)) from None
+        raise usage(f"--as-of: {error}") from None
 
 
 class Command(PlainCommand):
@@ -48,13 +53,11 @@ class Command(PlainCommand):
         parser.add_argument("--out", required=True, metavar="FILE")
         parser.add_argument(
             "--disclosure",
-            type=rule,
             metavar="RULE",
             help="off, ons-10-5, nhs or threshold:N; without it the workshop's own",
         )
         parser.add_argument(
             "--as-of",
-            type=moment,
             metavar="TIMESTAMP",
             help="ignore what is dated later than this, for example 2026-03-02T09:00:00Z; "
             "without it the close, or now while the workshop is open",
@@ -63,13 +66,11 @@ class Command(PlainCommand):
     def handle(self, *, slug: str, out: str, **options) -> None:
         render = RENDERERS.get(options["format"])
         if render is None:
-            raise CommandError(
-                f"The format {options['format']} is not available yet: use json or html.",
-                returncode=WRONG_ARGUMENTS,
-            )
+            raise usage(f"The format {options['format']} is not available yet: use json or html.")
+        rule, as_of = rule_of(options["disclosure"]), moment_of(options["as_of"])
         self.say("Counting …")
         with long_transaction(snapshot=True):
-            report = self.report(slug, options["disclosure"], options["as_of"])
+            report = self.report(slug, rule, as_of)
         self.say("Writing …")
         write_whole(Path(out), render(report))
         self.say("")

@@ -124,11 +124,10 @@ def test_coming_formats_say_so(workshop, out, name):
 
 
 def test_unknown_rule_is_a_wrong_argument(workshop, out):
-    message, _ = refusal("spring", "--format", "json", "--out", out, "--disclosure", "some")
-
-    assert message == (
-        "Error: argument --disclosure: There is no disclosure rule “some”: "
-        "it is off, ons-10-5, nhs, or threshold:N with N from 1 to 9999."
+    assert refusal("spring", "--format", "json", "--out", out, "--disclosure", "some") == (
+        "--disclosure: There is no disclosure rule “some”: "
+        "it is off, ons-10-5, nhs, or threshold:N with N from 1 to 9999.",
+        2,
     )
 
 
@@ -136,9 +135,9 @@ def test_unknown_rule_is_a_wrong_argument(workshop, out):
                                   "2017-13-30T10:00:00Z", "2017-11-30T10:00:00+99:00", "now", "",
                                   "9999-12-31T23:59:59-12:00"])  # fmt: skip
 def test_moment_needs_its_offset(workshop, out, text):
-    message, _ = refusal("spring", "--format", "json", "--out", out, "--as-of", text)
+    message, code = refusal("spring", "--format", "json", "--out", out, "--as-of", text)
 
-    assert message.startswith("Error: argument --as-of: ")
+    assert (message.partition(":")[0], code) == ("--as-of", 2)
     assert not out.exists()
 
 
@@ -172,20 +171,10 @@ def test_file_is_as_readable_as_any_other(workshop, out):
     assert stat.S_IMODE(out.stat().st_mode) == stat.S_IMODE(other.stat().st_mode)
 
 
-@pytest.mark.parametrize(
-    ("option", "value", "reason"),
-    [
-        ("--format", "docm", "argument --format: invalid choice: 'docm'"),
-        ("--disclosure", "some", "argument --disclosure: There is no disclosure rule “some”"),
-        ("--as-of", "now", 'argument --as-of: "now" is no time'),
-    ],
-)
-def test_wrong_arguments_are_one_line_and_exit_two(option, value, reason):
-    command = [sys.executable, "manage.py", "report", "spring", "--format", "json", "--out", "x"]
+def test_wrong_arguments_are_one_line_and_exit_two():
+    command = [sys.executable, "manage.py", "report", "spring", "--format", "docm", "--out", "x"]
 
-    run = subprocess.run(
-        [*command, option, value], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
-    assert reason in run.stderr
+    assert "invalid choice: 'docm'" in run.stderr
