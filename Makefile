@@ -47,6 +47,7 @@ bench: .venv/.test ## what a page costs against a bare floor; SETS="S 10S"
 	$(PIP) -r requirements/base.txt -r requirements/setup.txt
 	@touch $@
 
-.venv/.test: requirements/test.txt .venv/.demo
+# The test requirements hold the others, at the same versions.
+.venv/.test: requirements/test.txt | .venv/bin/python
 	$(PIP) -r requirements/test.txt
-	@touch $@
+	@touch .venv/.demo $@
