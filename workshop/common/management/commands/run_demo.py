@@ -38,9 +38,9 @@ class Command(BaseCommand):
         with only_one(var / "demo.lock"), Together(var / "log") as processes:
             refuse_taken(port)
             try:
-                self.prepare(var, reset=reset)
-                start(processes, var, port)
-                wait_for_front_page(processes, port)
+                if reset:
+                    forget(var)
+                self.bring_up(processes, var, port)
                 self.say_how_to_get_in(port)
                 processes.watch()
             except ProcessEndedError as error:
@@ -49,10 +49,21 @@ class Command(BaseCommand):
                 self.stdout.write("\nStopping …")
         self.stdout.write("Stopped. The data is kept; RESET=1 starts afresh.")
 
-    def prepare(self, var: Path, *, reset: bool) -> None:
+    def bring_up(self, processes: Together, var: Path, port: int) -> None:
+        """Start everything and return when the front page answers."""
+        site = {"SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "1"}
+        known = Path(settings.DATABASES["default"]["NAME"]).exists()
+        if known:
+            # It takes its seconds to start while we look whether all is up to date.
+            start_web(processes, port, site)
+        self.prepare()
+        if not known:
+            start_web(processes, port, site)
+        start_worker(processes, var, site)
+        wait_for_front_page(processes, port)
+
+    def prepare(self) -> None:
         """Bring database, roles, assets and the demo workshop up to date."""
-        if reset:
-            forget(var)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("ensure_roles", stdout=self.stdout)
         call_command("build_assets", stdout=self.stdout)
@@ -112,18 +123,21 @@ def forget(var: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def start(processes: Together, var: Path, port: int) -> None:
-    """Start the web server, and the worker with beat on the embedded broker."""
-    site = {"SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "1"}
-    web = ["gunicorn", "workshop.config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    web += ["--no-control-socket"]
-    worker = ["celery", "--app", "workshop.config.celery", "worker", "--beat", "--concurrency", "1"]
-    worker += ["--schedule", str(var / "celery/beat"), "--loglevel", "INFO"]
-    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+def start_web(processes: Together, port: int, site: dict[str, str]) -> None:
+    """Start the web server; it loads the site once and its workers share it."""
+    words = ["gunicorn", "workshop.config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    words += ["--workers", "2", "--preload", "--no-control-socket"]
+    processes.start("web", [sys.executable, "-m", *words], **site)
+
+
+def start_worker(processes: Together, var: Path, site: dict[str, str]) -> None:
+    """Start the worker with beat, on the embedded broker."""
     for folder in ("celery", "broker/control"):
         (var / folder).mkdir(parents=True, exist_ok=True)
-    processes.start("web", [sys.executable, "-m", *web], **site)
-    processes.start("worker", [sys.executable, "-m", *worker], **site)
+    words = ["celery", "--app", "workshop.config.celery", "worker", "--beat", "--concurrency", "1"]
+    words += ["--schedule", str(var / "celery/beat"), "--loglevel", "INFO"]
+    words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    processes.start("worker", [sys.executable, "-m", *words], **site)
 
 
 def wait_for_front_page(processes: Together, port: int, seconds: float = 60) -> None:
