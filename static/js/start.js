@@ -3,6 +3,7 @@
 
 window.ws = {
   inits: [],
+  seen: {},
 
   behaviour(init) {
     this.inits.push(init);
@@ -15,10 +16,11 @@ window.ws = {
   },
 
   // True once for an element and a behaviour, so that a second run leaves it alone.
+  // (Not a mark in the page: htmx copies attributes from an old element to the new one of its id.)
   first(element, name) {
-    const key = "ws" + name;
-    if (element.dataset[key]) return false;
-    element.dataset[key] = "1";
+    const seen = (this.seen[name] ||= new WeakSet());
+    if (seen.has(element)) return false;
+    seen.add(element);
     return true;
   },
 
@@ -36,4 +38,5 @@ window.ws = {
 };
 
 document.addEventListener("DOMContentLoaded", () => window.ws.run(document));
-document.addEventListener("htmx:afterSwap", (event) => window.ws.run(event.detail.elt));
+// After settling, since until then htmx still changes attributes.
+document.addEventListener("htmx:afterSettle", (event) => window.ws.run(event.detail.elt));

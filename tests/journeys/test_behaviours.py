@@ -23,7 +23,7 @@ WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread"
 <label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
 <span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
 REPLY = """<form id="reply" hx-post="/vote" hx-swap="outerHTML" data-draft="a-reply">
-<label for="words">Reply</label><textarea id="words" name="words"></textarea>
+<label for="words">Reply</label><textarea id="words" name="words" data-counter="50"></textarea>
 <button>Post</button></form>"""
 LEAVE = """<form id="leave" method="post" action="/other" data-sign-out>
 <button>Sign out</button></form>"""
@@ -107,6 +107,17 @@ def test_failed_request_says_so_beside_the_button(page, site):
     page.locator("#vote-up").click()
 
     assert "try again" in page.locator("#vote [role=alert]").inner_text()
+
+
+def test_swapped_form_of_the_same_id_has_its_behaviours(page, site):
+    site.vote_answer = REPLY
+    page.goto(f"{SITE}/reply")
+    page.fill("#words", "A reply")
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator("#words")).to_have_value("")
+    page.fill("#words", "x" * 60)
+
+    expect(page.locator("#words_count")).to_have_class("ws-count ws-count--over")
 
 
 def test_whole_page_in_answer_to_a_vote_is_said_not_put_in_its_place(page, site):
