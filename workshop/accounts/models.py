@@ -1,5 +1,7 @@
 """The account: an e-mail address and, for staff, a password."""
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -50,3 +52,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         if (fields := kwargs.get("update_fields")) is not None and "email" in fields:
             kwargs["update_fields"] = {*fields, "email_key"}
         super().save(*args, **kwargs)
+
+
+class CodeRequest(models.Model):
+    """One sign-in code that was asked for: how often for an address, and how often guessed.
+
+    The address is kept as a keyed hash, and rows go after a day (see services.code_send).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    address_hash = models.CharField(max_length=64, editable=False)
+    asked_at = models.DateTimeField(editable=False)
+    guesses = models.PositiveSmallIntegerField(default=0, editable=False)
+    spent = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        indexes = [models.Index("address_hash", "asked_at", name="code_request_by_address")]
+
+    def __str__(self) -> str:
+        return f"Code request {self.pk}"

@@ -28,9 +28,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, "500.html", 500, reference=getattr(request, "id", ""))
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer while a part of ours is away; trying again soon is the right thing to do."""
-    response = _error(request, "503.html", 503)
+def unavailable(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """Answer while a part of ours is away; `problem` says in words what cannot be done."""
+    response = _error(request, "503.html", 503, problem=problem)
     response["Retry-After"] = "10"
     return response
 

@@ -1,0 +1,119 @@
+"""What people type to sign in."""
+
+import re
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from django import forms
+
+from workshop.common.forms import SiteForm, SiteFormMixin
+
+NOT_AN_ADDRESS = "Type an e-mail address like name@example.org"
+SPACES = re.compile(r"[\s\u00a0\u202f-]+")
+
+
+class AddressForm(SiteForm):
+    """An e-mail address."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="We use it for this workshop, and for nothing else.",
+        error_messages={
+            "required": "Type your e-mail address",
+            "invalid": NOT_AN_ADDRESS,
+            "max_length": "That e-mail address is too long",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
+class CodeForm(SiteForm):
+    """The eight digits, with or without a space."""
+
+    code = forms.CharField(
+        label="Code of eight digits",
+        max_length=100,
+        help_text="For example 1234 5678. You can paste it, with or without the space.",
+        error_messages={"required": "Type the code from the e-mail"},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "spellcheck": "false",
+                "class": "ws-code",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return the digits alone; what cannot be a code is no guess."""
+        code = SPACES.sub("", self.cleaned_data["code"])
+        if not re.fullmatch(r"[0-9]{8}", code):
+            raise forms.ValidationError("The code has eight digits")
+        return code
+
+
+def plain(form: forms.Form, field: str, label: str, **attrs: str) -> None:
+    """Give a field of allauth's our words, and no words inside the box."""
+    form.fields[field].label = label
+    form.fields[field].widget.attrs.pop("placeholder", None)
+    form.fields[field].widget.attrs.update(attrs)
+
+
+class StaffLoginForm(SiteFormMixin, LoginForm):
+    """Address and password, for staff alone: participants sign in with a code."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, "login", "E-mail address", autocomplete="username", spellcheck="false")
+        plain(self, "password", "Password")
+        self.fields["login"].error_messages |= {
+            "required": "Type your e-mail address",
+            "invalid": NOT_AN_ADDRESS,
+        }
+        self.fields["password"].error_messages["required"] = "Type your password"
+
+    def _setup_password_field(self) -> None:
+        """Keep the field: without it allauth would send a code in its place."""
+
+
+class PasswordAgainForm(SiteFormMixin, ReauthenticateForm):
+    """The password once more, before a second factor is changed."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, "password", "Password")
+        self.fields["password"].error_messages["required"] = "Type your password"
+
+
+class SixDigitsMixin(SiteFormMixin):
+    """A code from an app, or a recovery code."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        plain(self, "code", "Code from your app", inputmode="numeric")
+        self.fields["code"].widget.attrs["class"] = "ws-code"
+        self.fields["code"].error_messages["required"] = "Type the code"
+
+
+class SecondFactorForm(SixDigitsMixin, mfa_forms.AuthenticateForm):
+    """The second factor at sign-in."""
+
+
+class SecondFactorAgainForm(SixDigitsMixin, mfa_forms.ReauthenticateForm):
+    """The second factor once more."""
+
+
+class ActivateForm(SixDigitsMixin, ActivateTOTPForm):
+    """The first code of a new app."""
+
+
+class DeactivateForm(SiteFormMixin, DeactivateTOTPForm):
+    """Taking the app away."""
+
+
+class RecoveryForm(SiteFormMixin, GenerateRecoveryCodesForm):
+    """New recovery codes in place of the old."""
