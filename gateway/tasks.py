@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
+from gateway import services
+
 
 @shared_task
 def responses_release() -> None:
     """Move finished drafts into responses, batch by batch."""
+    services.responses_release()

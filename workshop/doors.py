@@ -1,11 +1,9 @@
-"""The doors before views: in with whom it concerns, the rest to the missing step."""
+"""The doors before views: in with whom it concerns, the rest to the missing step and back."""
 
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,27 +14,55 @@ from workshop.accounts.second_factor import has_second_factor, second_factor_nee
 from workshop.selectors import StepNeededError, participant_access
 from workshop.services import participant_mark_seen
 
+LONGEST_PATH = 2000
+
+
+def safe_path(target: str) -> str:
+    """Return a path of this site as it was given, or nothing for anything else."""
+    harmless = target.startswith("/") and target.isprintable() and len(target) <= LONGEST_PATH
+    if not harmless or "\\" in target:
+        return ""
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""
+
+
+def wanted_path(request: HttpRequest) -> str:
+    """Return where a person wanted to go before a step came between, or nothing."""
+    return safe_path(request.GET.get("next", ""))
+
+
+def with_query(path: str, **values: str) -> str:
+    """Return a path with those values as its query that are not empty."""
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def step_path(step: str, slug: str, **values: str) -> str:
+    """Return the path of a step of a workshop, with a query."""
+    return with_query(reverse(step, kwargs={"slug": slug}), **values)
+
 
 def way_back(request: HttpRequest) -> str:
     """Return the path to come back to: this page, or for a POST the page of its form."""
     if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
-        return request.get_full_path()
+        return safe_path(request.get_full_path())
     origin = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     hosts = {request.get_host()}
     if not url_has_allowed_host_and_scheme(origin, hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(origin)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return safe_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def move_to(request: HttpRequest, path: str) -> HttpResponse:
+    """Move a person to a path; an htmx call moves the whole page, not the fragment."""
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(path)
+    return redirect(path)
 
 
 def step_response(request: HttpRequest, step: str, slug: str) -> HttpResponse:
-    """Send a person to a step, with the way back; an htmx call moves the whole page."""
-    target = reverse(step, kwargs={"slug": slug})
-    if back := way_back(request):
-        target = f"{target}?{urlencode({'next': back})}"
-    if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(target)
-    return redirect(target)
+    """Send a person to a step, with the way back."""
+    return move_to(request, step_path(step, slug, next=way_back(request)))
 
 
 def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -48,7 +74,7 @@ def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             participant = participant_access(user=request.user, slug=slug)
         except StepNeededError as needed:
             return step_response(request, needed.step, slug)
-        if request.method == "GET":
+        if request.method == "GET" and not getattr(request, "htmx", False):
             participant_mark_seen(participant=participant)
         response = view(request, participant, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Count, Q
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -12,9 +13,25 @@ class WorkshopQuerySet(models.QuerySet):
         """Return the workshops that are open at a moment."""
         return self.filter(opens_at__lte=now, closes_at__gt=now)
 
+    def with_question_count(self) -> "WorkshopQuerySet":
+        """Add `question_count`, the number of questions on the way in."""
+        return self.annotate(question_count=Count("questionnaire__questions"))
+
+    def asking(self) -> "WorkshopQuerySet":
+        """Return the workshops that have questions on the way in."""
+        return self.filter(questionnaire__questions__isnull=False).distinct()
+
 
 class ParticipantQuerySet(models.QuerySet):
     """People of a workshop, as audiences need them."""
+
+    def of(self, user, slug: str) -> "ParticipantQuerySet":
+        """Return the person's row in a workshop, with the workshop, in one query."""
+        return self.select_related("workshop").filter(user_id=user.pk, workshop__slug=slug)
+
+    def away_since(self, moment: datetime) -> "ParticipantQuerySet":
+        """Return those not seen since a moment, or never."""
+        return self.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment))
 
     def joined(self) -> "ParticipantQuerySet":
         """Return those who finished the gateway."""

@@ -46,14 +46,23 @@ def preregistration_create(
 def participant_register(
     *, workshop: Workshop, user: User, channel: Channel | None = None, now: datetime | None = None
 ) -> Participant:
-    """Return the person's one row in the workshop, made if it was missing. Raises DomainError."""
+    """Return the person's one row in the workshop, made if it was missing. Raises DomainError.
+
+    Who was invited keeps the channel of the pre-registration, and stays without mailings if they
+    were stopped then. A workshop that asks nothing lets the person in at once.
+    """
     existing = Participant.objects.filter(workshop=workshop, user=user).first()
     if existing:
         return existing
     workshop_require(workshop=workshop, action=Action.JOIN, now=now)
-    row, _ = Participant.objects.get_or_create(
-        workshop=workshop, user=user, defaults={"channel": channel}
-    )
+    earlier = Preregistration.objects.filter(workshop=workshop, email_key=user.email_key).first()
+    values = {"channel_id": channel.pk if channel else None}
+    if earlier:
+        values["channel_id"] = earlier.channel_id or values["channel_id"]
+        values["mailings_stopped_at"] = earlier.mailings_stopped_at
+    row, _ = Participant.objects.get_or_create(workshop=workshop, user=user, defaults=values)
+    if not Workshop.objects.asking().filter(pk=workshop.pk).exists():
+        participant_join(participant=row, now=now)
     return row
 
 
@@ -85,4 +94,6 @@ def participant_mark_seen(*, participant: Participant, now: datetime | None = No
     now = now or timezone.now()
     if participant.last_seen_at and now - participant.last_seen_at < VISIT_GAP:
         return
-    Participant.objects.filter(pk=participant.pk).update(visits=F("visits") + 1, last_seen_at=now)
+    # Two pages at once begin one visit.
+    rows = Participant.objects.filter(pk=participant.pk).away_since(now - VISIT_GAP)
+    rows.update(visits=F("visits") + 1, last_seen_at=now)

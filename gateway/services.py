@@ -1,0 +1,147 @@
+"""Every write of the gateway: answers of a person, and answers that become nobody's."""
+
+import random
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from gateway.journey import Answer, Answers, Journey
+from gateway.models import Answer as AnswerRow
+from gateway.models import Draft, Question, Response
+from gateway.selectors import passage, questions_of, steps_of
+from gateway.tokens import contribution_token
+from workshop.common.errors import DomainError
+from workshop.enums import Action, WorkshopState
+from workshop.models import Participant, Workshop
+from workshop.services import participant_join, workshop_require
+
+BATCH = 10
+shuffler = random.SystemRandom()
+Waiting = TypeVar("Waiting")
+
+
+class AnswerMissingError(DomainError):
+    """A question that is asked has no answer yet."""
+
+
+@transaction.atomic
+def answer_save(
+    *, participant: Participant, key: str, answer: Answer, now: datetime | None = None
+) -> None:
+    """Keep a person's answer to one question; raises DomainError when it is too late."""
+    workshop_require(workshop=participant.workshop, action=Action.JOIN, now=now)
+    draft, _ = Draft.objects.select_for_update().get_or_create(participant=participant)
+    if draft.finished:
+        raise DomainError("You have finished the questions already.")
+    draft.answers[key] = answer
+    draft.save(update_fields=["answers"])
+
+
+@transaction.atomic
+def gateway_finish(*, participant: Participant, now: datetime | None = None) -> None:
+    """Close a person's answers, which then await a batch, and let the person in.
+
+    Raises AnswerMissingError, or DomainError when it is too late.
+    """
+    draft = Draft.objects.select_for_update().filter(participant=participant).first()
+    way = passage(participant=participant, answers=draft.answers if draft else {})
+    if way.journey.missing:
+        raise AnswerMissingError("There is a question without an answer.")
+    if draft and way.questions:
+        draft.answers, draft.finished = way.journey.answers, True
+        draft.save(update_fields=["answers", "finished"])
+    participant_join(participant=participant, now=now)
+
+
+def responses_release(*, now: datetime | None = None) -> None:
+    """Turn finished drafts into responses, and count who contributed, batch by batch.
+
+    Safe to run at any time, and twice at once: the workshop's row is locked, a second run passes.
+    """
+    now = now or timezone.now()
+    waiting = Q(participants__gateway_draft__finished=True) | Q(
+        participants__first_contributed_at__isnull=False, participants__contribution_counted=False
+    )
+    open_ever = Workshop.objects.filter(waiting, opens_at__lte=now, sealed_at=None)
+    for pk in open_ever.order_by("pk").values_list("pk", flat=True).distinct():
+        _workshop_release(pk, now)
+
+
+@transaction.atomic
+def _workshop_release(pk: int, now: datetime) -> None:
+    # Not against the key: people go on writing while we hold the row.
+    locked = Workshop.objects.select_for_update(skip_locked=True, no_key=True)
+    workshop = locked.filter(pk=pk, sealed_at=None).first()
+    if workshop is None:
+        return
+    closed = workshop.state_at(now) == WorkshopState.CLOSED
+    _drafts_release(workshop, closed=closed)
+    _contributors_count(workshop, closed=closed)
+
+
+def _drawn(waiting: list[Waiting], *, closed: bool) -> list[Waiting]:
+    """Return who goes now, at random and in random order.
+
+    While the workshop is open ten go whenever twenty wait; at its close the rest, ten or more.
+    """
+    total = len(waiting)
+    while_open = max(0, total // BATCH - 1) * BATCH
+    at_close = total if total >= BATCH else 0
+    return shuffler.sample(waiting, at_close if closed else while_open)
+
+
+def _drafts_release(workshop: Workshop, *, closed: bool) -> None:
+    """Write responses in place of drafts, in the caller's transaction."""
+    rows = Draft.objects.select_for_update(of=("self",), skip_locked=True)
+    waiting = list(rows.filter(participant__workshop=workshop, finished=True))
+    drawn = _drawn(waiting, closed=closed)
+    questions = questions_of(workshop)
+    if not drawn or not questions:
+        return
+    responses, answers = [], []
+    for draft in drawn:
+        token = contribution_token(workshop=workshop, participant_id=draft.participant_id)
+        response = Response(questionnaire_id=questions[0].questionnaire_id, token=token)
+        responses.append(response)
+        answers += _answer_rows(response, questions, draft.answers)
+    # The order in the table says nothing of who wrote which row, nor which rows belong together.
+    shuffler.shuffle(answers)
+    Response.objects.bulk_create(responses)
+    AnswerRow.objects.bulk_create(answers)
+    Draft.objects.filter(pk__in=[draft.pk for draft in drawn]).delete()
+
+
+def _answer_rows(response: Response, questions: list[Question], raw: dict) -> list[AnswerRow]:
+    """Return the rows of one response: what still answers the questions as they stand now."""
+    counting: Answers = Journey(steps_of(questions), raw).answers
+    rows = []
+    for question in questions:
+        answer = counting.get(question.key)
+        if isinstance(answer, str):
+            rows += [AnswerRow(response=response, question=question, text=answer)] if answer else []
+            continue
+        chosen = [option for option in question.options.all() if option.key in (answer or [])]
+        rows += [AnswerRow(response=response, question=question, option=one) for one in chosen]
+    return rows
+
+
+def _contributors_count(workshop: Workshop, *, closed: bool) -> None:
+    """Set the bit of released responses whose person has contributed, in the same batches."""
+    people = Participant.objects.filter(
+        workshop=workshop, first_contributed_at__isnull=False, contribution_counted=False
+    )
+    tokens = {
+        contribution_token(workshop=workshop, participant_id=pk): pk
+        for pk in people.values_list("pk", flat=True)
+    }
+    released = Response.objects.filter(
+        questionnaire__workshop=workshop, token__in=tokens, contributed=False
+    )
+    drawn = _drawn(list(released.values_list("token", flat=True)), closed=closed)
+    if drawn:
+        Response.objects.filter(token__in=drawn).update(contributed=True)
+        counted = Participant.objects.filter(pk__in=[tokens[token] for token in drawn])
+        counted.update(contribution_counted=True)

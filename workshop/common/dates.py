@@ -1,0 +1,34 @@
+"""Dates and times in words, in a zone that the caller names."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def day_words(day: date, *, today: date) -> str:
+    """Return "Friday 4 December", with the year unless it is this year's."""
+    words = f"{day:%A} {day.day} {day:%B}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def clock_words(moment: datetime) -> str:
+    """Return "5pm", "9:30am", "midday" for a time that is already in its zone."""
+    if (moment.hour, moment.minute) == (12, 0):
+        return "midday"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def moment_words(moment: datetime, *, zone: ZoneInfo, today: date) -> str:
+    """Return "Friday 4 December, 5pm"; midnight is "the end of" the day before it.
+
+    `moment` is any aware time, `today` the reader's day in the zone.
+    """
+    local = moment.astimezone(zone)
+    if (local.hour, local.minute) == (0, 0):
+        return f"the end of {day_words(local.date() - timedelta(days=1), today=today)}"
+    return f"{day_words(local.date(), today=today)}, {clock_words(local)}"
+
+
+def zone_words(zone: ZoneInfo) -> str:
+    """Return "London" for Europe/London."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
