@@ -1,5 +1,6 @@
 """Pages about anonymity, privacy and access; the same for everyone."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +12,12 @@ def anonymity(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about people, and the cookies."""
-    return render(request, "privacy/privacy.html")
+    context = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+    }
+    return render(request, "privacy/privacy.html", context)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
