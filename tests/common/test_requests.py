@@ -76,10 +76,10 @@ def test_nul_in_an_address_is_a_bad_request(client, db, path):
 
 
 def test_database_away_is_answered_503(client, workshop, monkeypatch):
-    def gone(slug):
+    def gone(**asked):
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr("workshop.views.workshop_or_404", gone)
+    monkeypatch.setattr("workshop.views.landing_page", gone)
 
     response = client.get("/w/spring/")
 
@@ -88,10 +88,10 @@ def test_database_away_is_answered_503(client, workshop, monkeypatch):
 
 
 def test_fault_of_ours_shows_a_reference_and_no_trace(client, workshop, monkeypatch):
-    def broken(slug):
+    def broken(**asked):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("workshop.views.workshop_or_404", broken)
+    monkeypatch.setattr("workshop.views.landing_page", broken)
     client.raise_request_exception = False
 
     response = client.get("/w/spring/")

@@ -96,7 +96,8 @@ def test_an_htmx_call_moves_the_whole_page(asking, who, step):
 def test_a_form_sent_too_early_comes_back_to_its_page(asking):
     client = client_of(asking("open"), "stranger")
 
-    response = client.post("/w/spring/groups/", headers={"Referer": "http://testserver/w/spring/"})
+    headers = {"Referer": "http://testserver/w/spring/"}
+    response = client.post("/w/spring/groups/time/new/", headers=headers)
 
     assert response.url == f"{JOIN}?next=%2Fw%2Fspring%2F"
 
@@ -105,7 +106,7 @@ def test_a_form_sent_too_early_comes_back_to_its_page(asking):
 def test_a_strange_origin_is_no_way_back(asking, origin):
     client = client_of(asking("open"), "stranger")
 
-    assert client.post("/w/spring/groups/", headers={"Referer": origin}).url == JOIN
+    assert client.post("/w/spring/groups/x/new/", headers={"Referer": origin}).url == JOIN
 
 
 def test_one_workshop_does_not_open_another(asking):

@@ -180,7 +180,7 @@ def test_strangers_are_sent_to_the_door(client, own_idea, name):
 
     response = client.post(url(name, own_idea), GOOD)
 
-    assert (response.status_code, response.url) == (302, "/w/spring/questions/")
+    assert (response.status_code, response.url) == (302, "/w/spring/join/")
 
 
 def test_a_form_takes_no_other_methods(participant_client, group, own_idea):

@@ -154,7 +154,7 @@ def test_strangers_do_not_vote(client, item):
     client.force_login(make_participant(make_workshop()).user)
     response = client.post(vote_url(item), {"value": "up"}, headers=HTMX)
 
-    assert response["HX-Redirect"] == "/w/spring/questions/"
+    assert response["HX-Redirect"] == "/w/spring/join/"
     assert not Vote.objects.exists()
 
 
