@@ -1,8 +1,8 @@
 """Print how to get into the demo."""
 
-from analysis.commands import PlainCommand
 from analysis.demo.selectors import demo_people
 from analysis.demo.staff import demo_require_debug, staff_lines
+from workshop.common.commands import PlainCommand
 
 
 class Command(PlainCommand):

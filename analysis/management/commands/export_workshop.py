@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from analysis.archive.exporter import archive_export
-from analysis.commands import PlainCommand
+from workshop.common.commands import PlainCommand
 
 
 class Command(PlainCommand):

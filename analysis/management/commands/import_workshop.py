@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError
 
 from analysis.archive.importer import archive_import
-from analysis.commands import PlainCommand
+from workshop.common.commands import PlainCommand
 from workshop.models import valid_key
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from analysis.commands import PlainCommand
 from analysis.demo.loading import demo_archive_write, demo_load
+from workshop.common.commands import PlainCommand
 
 
 class Command(PlainCommand):

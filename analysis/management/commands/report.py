@@ -9,13 +9,13 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from analysis.archive.values import read_time
-from analysis.commands import WRONG_ARGUMENTS, PlainCommand
 from analysis.database import long_transaction
 from analysis.disclosure import Rule, parse_rule
 from analysis.report import html, json
 from analysis.report.file import write_whole
 from analysis.report.model import Report
 from analysis.selectors import report_moment, workshop_report
+from workshop.common.commands import WRONG_ARGUMENTS, PlainCommand
 from workshop.common.errors import DomainError
 from workshop.models import Workshop
 

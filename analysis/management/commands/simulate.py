@@ -4,9 +4,9 @@ from argparse import ArgumentTypeError
 
 from django.core.management.base import CommandError
 
-from analysis.commands import PlainCommand
 from analysis.demo.fill import workshop_simulate
 from analysis.demo.simulation import Size
+from workshop.common.commands import PlainCommand
 from workshop.models import Workshop
 
 

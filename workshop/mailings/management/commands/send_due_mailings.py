@@ -9,14 +9,14 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 from django.utils import timezone
 
-from workshop.common.commands import OneLineCommand
+from workshop.common.commands import PlainCommand
 from workshop.mailings.selectors import mailing_plan
 from workshop.mailings.services import Tally, mailings_tick
 
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
-class Command(OneLineCommand):
+class Command(PlainCommand):
     help = "Starts the mailings that are due and sends what waits; safe to run any number of times."
 
     def add_arguments(self, parser) -> None:
