@@ -50,7 +50,8 @@ class Faults:
         """Note a fault; names from outside are made fit for one line."""
         self.count += 1
         if len(self.kept) < KEPT:
-            self.kept.append(Fault(one_line(file), line, one_line(column).replace(":", "?"), what))
+            column = cut(one_line(column).replace(":", "?"))
+            self.kept.append(Fault(one_line(file), line, column, what))
 
     def raise_if_any(self) -> None:
         """Raise ArchiveError with what was gathered, in order of file and line."""
@@ -64,11 +65,15 @@ def place(fault: Fault) -> tuple[int, int]:
 
 
 def one_line(text: str) -> str:
-    """Return a name as one short printable line."""
-    text = UNPRINTABLE.sub("?", text)
+    """Return a name as one printable line."""
+    return UNPRINTABLE.sub("?", text)
+
+
+def cut(text: str) -> str:
+    """Return the beginning of a text, as much as a line has room for."""
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
 def quote(text: str) -> str:
     """Return a value from outside in quotation marks, as one short printable line."""
-    return f'"{one_line(text)}"'
+    return f'"{cut(one_line(text))}"'

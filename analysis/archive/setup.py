@@ -82,11 +82,12 @@ def member(reader: SetupReader, node: Node, path: str, kind: str, key: str) -> o
     """Return the value of one key of an object; optional ones may be missing or empty."""
     child, absent = node.value.get(key), KEYS[kind][key]
     path = joined(path, key)
+    if child is not None:
+        reader.lines[path] = child.line
     if absent is not REQUIRED and (child is None or child.value in EMPTY):
         return deepcopy(absent)
     if child is None:
         return reader.fault(path, "is missing")
-    reader.lines[path] = child.line
     return CHECKS[kind][key](reader, child, path)
 
 
