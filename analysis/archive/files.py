@@ -113,6 +113,7 @@ class ZipSource:
             if what := wrong_with(info, seen):
                 self.faults.add(info.orig_filename, 1, "file", what)
             seen.add(info.filename.casefold())
+        self.faults.raise_if_any()
         folders = {str(Path(name).parent) for name in self.entries}
         if len(folders) > 1:
             what = "its files are not all at the root or in one folder"

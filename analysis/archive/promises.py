@@ -84,7 +84,7 @@ class Promises:
             if (key := row.known(column)) is None:
                 continue
             if key in found:
-                what = f"{quote(key)} is the id of line {found[key].line} already"
+                what = f"{quote(key)} is the id of {place(name, found[key])} already"
                 self.fault(name, row, column, what)
             else:
                 found[key] = row
@@ -133,33 +133,37 @@ class Promises:
         parent = self.look_up("comments", row, "parent", "comments")
         if parent is None:
             return
+        there = place("comments", parent)
         if parent.known("parent"):
-            self.fault("comments", row, "parent", "is a reply itself")
+            self.fault("comments", row, "parent", f"is a reply itself, {there}")
         if None not in (ours := (row.known("idea"), parent.known("idea"))) and ours[0] != ours[1]:
-            self.fault("comments", row, "parent", "is a comment on another idea")
+            self.fault("comments", row, "parent", f"is a comment on another idea, {there}")
 
     def check_vote(self, row: Row) -> None:
         """Check one vote: its voter, its one item, whose that is, and its time."""
         self.look_up("votes", row, "voter", "participants")
-        item = self.item_of("votes", row)
         voter = row.known("voter")
-        if item and voter is not None and item.known("author") == voter:
-            self.fault("votes", row, "voter", "votes on a contribution of their own")
+        for name, item in self.items_of("votes", row):
+            if voter is not None and item.known("author") == voter:
+                what = f"votes on a contribution of their own, {place(name, item)}"
+                self.fault("votes", row, "voter", what)
         self.check_window("votes", row, "cast_at")
 
-    def item_of(self, table: str, row: Row) -> Row | None:
-        """Return the idea or comment that a row is about; notes if it is not exactly one."""
+    def items_of(self, table: str, row: Row) -> list[tuple[str, Row]]:
+        """Return the table and row of what a row is about; notes if it is not exactly one."""
         if not row["idea"] and not row["comment"]:
             self.fault(table, row, "idea", "neither an idea nor a comment is given")
         elif row["idea"] and row["comment"]:
             self.fault(table, row, "comment", "an idea and a comment are both given")
-        idea = self.look_up(table, row, "idea", "ideas")
-        comment = self.look_up(table, row, "comment", "comments")
-        return idea or comment
+        found = (
+            ("ideas", self.look_up(table, row, "idea", "ideas")),
+            ("comments", self.look_up(table, row, "comment", "comments")),
+        )
+        return [(name, item) for name, item in found if item is not None]
 
     def check_coding(self, row: Row) -> None:
         """Check one coding: its one item, and a code that is a leaf of its frame."""
-        self.item_of("codings", row)
+        self.items_of("codings", row)
         frame, code = row.known("frame"), row.known("code")
         if self.known.leaves is None or frame is None:
             return
@@ -172,12 +176,17 @@ class Promises:
 
     def check_once(self, table: str, *columns: str) -> None:
         """Note rows that say again what an earlier one said in these columns."""
-        seen: dict[Hashable, int] = {}
+        seen: dict[Hashable, Row] = {}
         for row in self.rows[table] or ():
             said = tuple(row[column] for column in columns)
             if FAULTY in said or not any(row[column] for column in ITEM_COLUMNS):
                 continue
             if said in seen:
                 again = "the vote" if table == "votes" else "the coding"
-                self.fault(table, row, columns[0], f"{again} of line {seen[said]} again")
-            seen.setdefault(said, row.line)
+                self.fault(table, row, columns[0], f"{again} of {place(table, seen[said])} again")
+            seen.setdefault(said, row)
+
+
+def place(table: str, row: Row) -> str:
+    """Return where a row stands."""
+    return f"{TABLES[table].file}:{row.line}"

@@ -12,7 +12,7 @@ BROKEN = [
     # participants.csv
     ("participants", "p1,", "p 1,", '3: participant: "p 1" is no id: 1 to 40 of'),
     ("participants", "p1,", ",", "3: participant: a blank is no id"),
-    ("participants", "p_9", "p2", '5: participant: "p2" is the id of line 4 already'),
+    ("participants", "p_9", "p2", '5: participant: "p2" is the id of participants.csv:4 already'),
     ("participants", ",12", ",-1", '5: visits: "-1" is no whole number from 0 to'),
     ("participants", ",12", ",2147483648", '5: visits: "2147483648" is no whole number'),
     ("participants", ",12", ",١٢", '5: visits: "١٢" is no whole number'),
@@ -31,7 +31,7 @@ BROKEN = [
     ("gateway", ",hard", ",harder", '3: ease: "harder" is no option of this question'),
     ("gateway", "r3,0", "r3,no", '5: contributed: "no" is neither 0 nor 1'),
     ("gateway", "r3,0", "r3,", "5: contributed: a blank is neither 0 nor 1"),
-    ("gateway", "r3,", "r1,", '5: response: "r1" is the id of line 2 already'),
+    ("gateway", "r3,", "r1,", '5: response: "r1" is the id of gateway.csv:2 already'),
     ("gateway", ",uses,", ",user,", '1: user: "user" is no column of this table'),
     ("gateway", "nights", "nig\x00hts", "3: which: holds a NUL character"),
     # ideas.csv
@@ -50,7 +50,7 @@ BROKEN = [
     ("ideas", "Loan tablets", "x" * 201, "4: title: is 201 characters long, and 200 is the most"),
     ("ideas", "Ünï", "x" * 10_001, "5: body: is 10001 characters long, and 10000"),
     ("ideas", "Not about skills", "x" * 501, "5: excluded: is 501 characters long, and 500"),
-    ("ideas", "i3,", "i2,", '5: idea: "i2" is the id of line 4 already'),
+    ("ideas", "i3,", "i2,", '5: idea: "i2" is the id of ideas.csv:4 already'),
     # comments.csv
     ("comments", "c4,i2", "c4,i9", '5: idea: "i9" is not in ideas.csv'),
     ("comments", "c2,i1,c1", "c2,i1,c9", '3: parent: "c9" is not in comments.csv'),
@@ -62,7 +62,7 @@ BROKEN = [
     # votes.csv
     ("votes", "p2,i1,,1", "p2,,,1", "5: idea: neither an idea nor a comment is given"),
     ("votes", "p2,i1,,1", "p2,i1,c2,1", "5: comment: an idea and a comment are both given"),
-    ("votes", "P-1,i1,,", "p2,i1,,", "5: voter: the vote of line 3 again"),
+    ("votes", "P-1,i1,,", "p2,i1,,", "5: voter: the vote of votes.csv:3 again"),
     ("votes", "p1,i2", "p1,i1", "4: voter: votes on a contribution of their own"),
     ("votes", "P-1,,c1", "p2,,c1", "2: voter: votes on a contribution of their own"),
     ("votes", "P-1,,c1", "P-1,,c7", '2: comment: "c7" is not in comments.csv'),
@@ -73,7 +73,7 @@ BROKEN = [
     ("codings", "learn,anna", "lern,anna", '2: code: "lern" is no code of frame "literacy"'),
     ("codings", "share", "work", '4: code: "work" is a heading, not a code to give'),
     ("codings", "readiness", "readyness", '5: frame: "readyness" is no frame of workshop.json'),
-    ("codings", "share", "learn", "4: code: the coding of line 3 again"),
+    ("codings", "share", "learn", "4: code: the coding of codings.csv:3 again"),
     ("codings", ",c1,", ",,", "2: idea: neither an idea nor a comment is given"),
     ("codings", ",c1,", "i1,c1,", "2: comment: an idea and a comment are both given"),
     ("codings", "able,anna", "able,a@b.org", "5: coder: an e-mail address is never in an archive"),

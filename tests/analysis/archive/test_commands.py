@@ -1,0 +1,164 @@
+"""The commands as a shell sees them: lines, exit codes, and nothing half done."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, ManagementUtility, call_command
+
+from analysis.archive import importer
+from tests.analysis.archive.samples import put_folder, put_zip, sample_files
+from tests.factories import make_participant, make_user
+from workshop.accounts.models import User
+from workshop.models import Participant, Preregistration, Workshop
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def shell(*words) -> int:
+    """Run a command as manage.py does, and return its exit code."""
+    try:
+        ManagementUtility(["manage.py", *map(str, words)]).execute()
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return put_folder(tmp_path / "in", sample_files())
+
+
+def test_import_and_export_say_what_they_did(folder, tmp_path, capsys):
+    assert shell("import_workshop", folder) == 0
+    assert shell("export_workshop", "spring", tmp_path / "out.zip") == 0
+
+    assert capsys.readouterr() == (
+        "Imported spring: Skills, for everyone (4 participants).\n"
+        f"Wrote spring to {tmp_path / 'out.zip'}.\n",
+        "",
+    )
+
+
+def test_a_broken_archive_is_refused_in_lines_and_changes_nothing(tmp_path, capsys):
+    files = sample_files()
+    files["ideas.csv"] = files["ideas.csv"].replace(b"i1,time", b"i1,tme")
+    files["votes.csv"] = files["votes.csv"].replace(b"p2,i1,,1", b"p2,,,1")
+
+    assert shell("import_workshop", put_zip(tmp_path / "in.zip", files)) == 1
+    assert capsys.readouterr() == (
+        "",
+        'ideas.csv:2: group: "tme" is no group of workshop.json\n'
+        "votes.csv:5: idea: neither an idea nor a comment is given\n",
+    )
+    assert not Workshop.objects.exists()
+
+
+def test_a_zip_that_climbs_writes_nothing_anywhere(tmp_path, capsys):
+    (tmp_path / "deep").mkdir()
+    path = put_zip(tmp_path / "deep/in.zip", sample_files() | {"../evil.txt": b"x"})
+
+    assert shell("import_workshop", path) == 1
+    assert capsys.readouterr().err == "../evil.txt:1: file: climbs out of its folder\n"
+    assert {p.name for p in tmp_path.rglob("*")} == {"deep", "in.zip"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import_workshop"],
+        ["import_workshop", "a", "b"],
+        ["import_workshop", "a", "--slug", "A B"],
+        ["import_workshop", "a", "--slg", "x"],
+        ["export_workshop", "spring"],
+    ],
+)
+def test_wrong_arguments_are_one_line_and_exit_2(words, capsys):
+    assert shell(*words) == 2
+
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n"), "Traceback" in err) == ("", 1, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["import_workshop", "nowhere"], "nowhere:1: file: is missing: there is no folder"),
+        (["export_workshop", "spring", "out"], "There is no workshop spring."),
+    ],
+)
+def test_what_is_not_there_is_one_line_and_exit_1(words, expected, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert shell(*words) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(expected)
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_existing_slug_is_refused_without_replace(folder, capsys):
+    shell("import_workshop", folder)
+    Participant.objects.filter(archive_id="p1").update(visits=99)
+    capsys.readouterr()
+
+    assert shell("import_workshop", folder) == 1
+    said = "There is a workshop spring already; --replace puts this in its place.\n"
+    assert capsys.readouterr().err == said
+    assert Participant.objects.get(archive_id="p1").visits == 99
+
+
+def test_another_slug_puts_it_beside(folder):
+    shell("import_workshop", folder)
+
+    assert shell("import_workshop", folder, "--slug", "autumn") == 0
+    assert set(Workshop.objects.values_list("slug", flat=True)) == {"spring", "autumn"}
+
+
+def test_replace_deletes_the_old_one_with_everything_of_it_but_the_accounts(folder):
+    shell("import_workshop", folder)
+    shell("import_workshop", folder, "--slug", "autumn")
+    old = Workshop.objects.get(slug="spring")
+    person = make_participant(old, make_user("anna@example.org"))
+    Preregistration.objects.create(workshop=old, email="ben@example.org")
+
+    assert shell("import_workshop", folder, "--replace") == 0
+    new = Workshop.objects.get(slug="spring")
+    assert new.pk != old.pk
+    assert new.participants.count() == 4
+    assert not Participant.objects.filter(pk=person.pk).exists()
+    assert User.objects.filter(email="anna@example.org").exists()
+    assert Participant.objects.filter(workshop__slug="autumn").count() == 4
+
+
+def test_a_failure_half_way_brings_the_old_one_back(folder, monkeypatch):
+    shell("import_workshop", folder)
+    old = Workshop.objects.get()
+
+    def fail(self):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(importer.Import, "write_votes", fail)
+    with pytest.raises(CommandError, match="the disk is full"):
+        call_command("import_workshop", str(folder), replace=True)
+    assert Workshop.objects.get().pk == old.pk
+    assert Participant.objects.count() == 4
+
+
+@pytest.mark.slow
+def test_a_database_without_tables_is_one_line(folder, tmp_path):
+    """In a process of its own: nothing of Django's test set-up may help."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "import_workshop", folder],
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("The database refused: no such table")
