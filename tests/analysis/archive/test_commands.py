@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, ManagementUtility, call_command
+from django.db import connections
 
 from analysis.archive import importer
 from tests.analysis.archive.samples import put_folder, put_zip, sample_files
@@ -16,6 +17,12 @@ from workshop.models import Participant, Preregistration, Workshop
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(autouse=True)
+def keep_the_connection(monkeypatch):
+    """A command from a shell hangs up at its end; the test goes on with the same connection."""
+    monkeypatch.setattr(connections, "close_all", lambda: None)
 
 
 def shell(*words) -> int:

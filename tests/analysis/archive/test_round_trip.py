@@ -222,5 +222,5 @@ def test_export_asks_the_same_number_of_queries_at_any_size(
         person = make_participant(imported)
         make_vote(person, idea=make_idea(imported.groups.first(), person))
         Response.objects.create(questionnaire=imported.questionnaire)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         archive_export(slug="spring", path=tmp_path / "out")
