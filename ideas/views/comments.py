@@ -62,11 +62,12 @@ def comment_reply(request: HttpRequest, participant: Participant, public_id: str
 def reply_form(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
     """Return the form of a reply alone, to stand under its comment."""
     parent = comment_or_404(participant, public_id)
+    form = _reply(parent)
     problem = "" if _takes_replies(participant, parent) else REPLY_REFUSAL
+    if not problem:
+        form.fields["body"].widget.attrs["data-focus"] = True
     status = UNPROCESSABLE if problem else 200
-    return _form_alone(
-        request, participant, parent.idea, parent, _reply(parent), problem, status=status
-    )
+    return _form_alone(request, participant, parent.idea, parent, form, problem, status=status)
 
 
 @allow_methods("GET", "POST")

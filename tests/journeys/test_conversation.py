@@ -80,6 +80,8 @@ def test_a_comment_and_a_reply_are_posted(reader, scene):
         expect(reader.page.locator("#ws-live")).to_have_text("Your comment is posted.")
 
     reader.press("Reply to The author", "link")
+    if reader.scripts:
+        expect(reader.page.get_by_label("Your reply to the author")).to_be_focused()
     reader.page.get_by_label("Your reply to the author").fill("Did it last?")
     reader.press("Post reply")
     expect(reader.page.get_by_text("Did it last?")).to_be_visible()

@@ -67,6 +67,7 @@ def test_the_form_of_a_reply_comes_alone(participant_client, comment):
     assert "<main" not in page
     assert f'id="reply-{comment.public_id}"' in page
     assert f'id="reply-{comment.public_id}-body"' in page
+    assert " data-focus" in page
 
 
 def test_a_reply_by_htmx_leaves_the_write_box_alone(participant_client, comment):
