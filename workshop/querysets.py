@@ -17,6 +17,10 @@ class WorkshopQuerySet(models.QuerySet):
         """Add `question_count`, the number of questions on the way in."""
         return self.annotate(question_count=Count("questionnaire__questions"))
 
+    def answering(self) -> "WorkshopQuerySet":
+        """Return the workshops that have an address for questions."""
+        return self.exclude(contact="")
+
     def asking(self) -> "WorkshopQuerySet":
         """Return the workshops that have questions on the way in."""
         return self.filter(questionnaire__questions__isnull=False).distinct()

@@ -210,3 +210,16 @@ def test_signing_out_is_a_post(participant_client):
 
     assert participant_client.post("/accounts/logout/").url == "/"
     assert "_auth_user_id" not in participant_client.session
+
+
+def test_no_log_line_holds_an_address_or_a_code(client, workshop, mailoutbox, caplog):
+    caplog.set_level("DEBUG")
+    ask_code(client, "spring", "canary@example.org")
+    code = last_code(mailoutbox)
+    type_code(client, "spring", "0000 0000")
+    type_code(client, "spring", code)
+
+    lines = " ".join(str(record.__dict__) for record in caplog.records)
+    assert caplog.records
+    for secret in ("canary", code, code.replace(" ", "")):
+        assert secret not in lines

@@ -129,3 +129,8 @@ def test_staff_set_up_an_app_and_get_recovery_codes(client, member):
     assert response.url == "/accounts/2fa/codes/"
     assert "10 of 10 are left" in client.get(response.url).content.decode()
     assert Authenticator.objects.filter(user=member, type="totp").count() == 1
+
+
+@pytest.mark.parametrize("hostile", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_a_hostile_way_back_is_dropped(client, member, hostile):
+    assert log_in(client, query=f"?{urlencode({'next': hostile})}").url == "/"

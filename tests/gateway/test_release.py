@@ -1,10 +1,11 @@
 """Finished answers become nobody's, ten or more at a time."""
 
+import threading
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -231,3 +232,20 @@ def release_and_check(*, closed: bool) -> None:
     assert after[0] + after[2] == before[0] + before[2]
     assert Participant.objects.filter(contribution_counted=True).count() == after[1]
     assert closed or after[2] < 2 * BATCH
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_second_run_at_the_same_time_passes_by():
+    workshop = make_workshop("spring")
+    ask(workshop, {"key": "one"}, {"key": "several", "kind": "multiple"})
+    finish(workshop, 25)
+    second = threading.Thread(target=lambda: (responses_release(), connections.close_all()))
+
+    with transaction.atomic():
+        responses_release()
+        second.start()
+        second.join()
+
+    assert (Response.objects.count(), Draft.objects.count()) == (10, 15)

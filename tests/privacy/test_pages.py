@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.signing_in import sign_in
+from tests.factories import make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def test_the_privacy_page_lists_every_cookie_that_is_set(workshop, mailoutbox):
 
     assert set(client.cookies) == {"sessionid", "csrftoken"}
     for name in client.cookies:
-        assert f"<code>{name}</code>" in page
+        assert f'<th scope="row">{name}</th>' in page
     assert "35 days" in page
 
 
@@ -37,3 +38,14 @@ def test_whoever_only_reads_gets_no_cookie(client, workshop):
         client.get(path)
 
     assert set(client.cookies) <= {"csrftoken"}
+
+
+def test_help_names_whom_to_ask(client, workshop):
+    workshop.contact = "ask@example.org"
+    workshop.save()
+    make_workshop("autumn", title="Without an address")
+
+    page = client.get("/help/").content.decode()
+
+    assert 'href="mailto:ask@example.org"' in page
+    assert "Without an address" not in page

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from workshop.models import Workshop
+
 
 def anonymity(request: HttpRequest) -> HttpResponse:
     """Say how people stay anonymous."""
@@ -26,5 +28,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Answer what people ask most."""
-    return render(request, "privacy/help.html")
+    """Answer what people ask most, and say whom to ask."""
+    return render(request, "privacy/help.html", {"workshops": Workshop.objects.answering()})
