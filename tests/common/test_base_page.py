@@ -27,7 +27,7 @@ def test_participant_signs_out_by_a_form_not_a_link(participant_client, workshop
 
 def test_frame_asks_no_query_of_its_own_for_a_stranger(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        response = client.get(reverse("privacy:help"))
+        response = client.get(reverse("privacy:anonymity"))
 
     assert response.status_code == 200
 
