@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser
 
-from analysis.commands import PlainCommand
 from analysis.integrity import counters_repair, integrity_check
+from workshop.common.commands import PlainCommand
 from workshop.common.errors import DomainError
 from workshop.models import Workshop
 

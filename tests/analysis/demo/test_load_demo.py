@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from analysis.demo.loading import demo_load
+from analysis.demo.workshop import SLUG
 from gateway.models import Draft, Response
 from ideas.models import Comment, Idea, Vote
 from workshop.accounts.models import User
@@ -116,3 +117,7 @@ def test_people_to_sign_in_as_are_printed(loaded):
         person = Participant.objects.get(user__email=address)
         assert person.has_joined == (kind != "unfinished")
         assert bool(person.first_contributed_at) == (kind in ("contributor", "voter"))
+
+
+def test_integrity_holds(loaded):
+    assert command("check_integrity", SLUG) == ""

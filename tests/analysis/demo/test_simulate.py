@@ -82,6 +82,15 @@ def test_nobody_votes_on_their_own_and_votes_follow_their_item(hall):
     assert not Comment.objects.exclude(parent=None).exclude(parent__idea=F("idea")).exists()
 
 
+def test_integrity_holds(hall):
+    simulate("hall", participants=200)
+    out = io.StringIO()
+
+    call_command("check_integrity", "hall", stdout=out)
+
+    assert out.getvalue() == ""
+
+
 def test_activity_lies_between_the_opening_and_now(hall):
     simulate("hall", participants=50)
 
