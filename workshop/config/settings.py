@@ -104,8 +104,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Zero is no limit: imports, reports and migrations may take their time, requests may not.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s"
+        f"-c statement_timeout={env.number('DB_STATEMENT_TIMEOUT', 0)}s "
+        f"-c lock_timeout={env.number('DB_LOCK_TIMEOUT', 0)}s "
+        "-c idle_in_transaction_session_timeout=30s"
     )
 
 REDIS_URL = env.text("REDIS_URL")

@@ -1,0 +1,99 @@
+"""A facilitator: signs in with two factors, seeds an idea, hides a comment, schedules a mailing."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
+
+from ideas.models import Comment, Idea
+from tests.factories import make_user
+from tests.journeys.world import make_world
+from tests.totp import totp
+from workshop.accounts.roles import roles_ensure
+from workshop.mailings.models import Mailing
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "correct horse battery staple"
+
+
+def sign_in_as_staff(visitor, role: str) -> None:
+    """Password, then the code of the app, on the site's own pages."""
+    roles_ensure()
+    user = make_user("staff@example.org", password=PASSWORD, is_staff=True)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    user.groups.add(Group.objects.get(name=role))
+    TOTP.activate(user, SECRET)
+    visitor.look("Sign in for staff")
+    visitor.page.get_by_label("E-mail address").fill("staff@example.org")
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.press("Continue")
+    visitor.look("Code from your app")
+    visitor.page.get_by_label("Code").fill(totp(SECRET))
+    visitor.press("Continue")
+
+
+@pytest.fixture
+def facilitator(visitor):
+    """A facilitator on the first of the staff pages."""
+    make_world()
+    visitor.open("/admin/")
+    sign_in_as_staff(visitor, "facilitator")
+    visitor.look("What would you like to do?")
+    return visitor
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facilitator_seeds_an_idea(facilitator):
+    facilitator.open("/admin/ideas/idea/add/")
+    facilitator.look()
+    facilitator.page.get_by_label("Group").select_option(label="At work")
+    facilitator.page.get_by_label("Title").fill("Who could teach whom?")
+    facilitator.page.get_by_label("Idea:", exact=True).fill("Think of the last thing you learnt.")
+    facilitator.press("Save")
+    facilitator.page.get_by_text("was added successfully").wait_for()
+    facilitator.look()
+
+    seed = Idea.objects.get(title="Who could teach whom?")
+    assert (seed.seed, seed.author) == (True, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facilitator_hides_a_comment_and_says_why(facilitator):
+    comment = Comment.objects.get()
+
+    facilitator.open(f"/admin/ideas/comment/{comment.pk}/change/")
+    facilitator.look()
+    facilitator.page.get_by_label("What to do").select_option("hide")
+    facilitator.press("Save")
+    facilitator.look()
+    facilitator.page.get_by_text("Say why: the author will read it.").wait_for()
+    facilitator.page.get_by_label("Reason").fill("It names a colleague.")
+    facilitator.press("Save")
+    facilitator.page.get_by_text("was changed successfully").wait_for()
+
+    comment.refresh_from_db()
+    assert (comment.state, comment.moderation_reason) == ("hidden", "It names a colleague.")
+    assert comment.idea.comment_count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_facilitator_writes_and_schedules_a_mailing(facilitator):
+    page = facilitator.page
+    facilitator.open("/admin/mailings/mailing/add/")
+    facilitator.look()
+    page.get_by_label("Workshop").select_option(label="Skills for everyone")
+    page.get_by_label("Key").fill("reminder-1")
+    page.get_by_label("Kind").select_option("reminder")
+    page.get_by_label("Joined, nothing contributed yet").check()
+    page.get_by_label("Goes out at").fill("2099-01-01T10:00")
+    page.get_by_label("Subject").fill("We miss you")
+    page.get_by_label("Body").fill("Come back to {title}: {link}")
+    facilitator.press("Save and continue editing")
+    facilitator.look()
+    page.get_by_label("What to do").select_option("schedule")
+    facilitator.press("Save")
+
+    # Past the close, a reminder is refused in words and stays a draft.
+    page.get_by_text("Choose an earlier time").wait_for()
+    facilitator.look()
+    assert Mailing.objects.get().state == "draft"
+    assert Mailing.objects.get().audience == ["spectators"]
