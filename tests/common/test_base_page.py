@@ -61,7 +61,7 @@ def test_fault_page_needs_no_database(template, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         page = page_of(template, request, reference="ab12cd34")
 
-    assert "Sign in" not in page
+    assert "sign-in" not in page
     assert "data-keep-drafts" in page
 
 
