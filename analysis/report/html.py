@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 
 from analysis.report import words
@@ -111,8 +112,8 @@ def render(report: Report) -> str:
 
 def _style() -> str:
     """Return the site's own stylesheet as base64, or nothing where it was never built."""
-    path = finders.find("app.css")
-    return b64encode(Path(path).read_bytes()).decode("ascii") if path else ""
+    path = Path(finders.find("app.css") or staticfiles_storage.path("app.css"))
+    return b64encode(path.read_bytes()).decode("ascii") if path.exists() else ""
 
 
 def chapters(report: Report) -> list[Chapter]:

@@ -1,5 +1,6 @@
 """The command that writes the report, by its arguments, files and exit codes."""
 
+import base64
 import json
 import os
 import stat
@@ -101,6 +102,19 @@ def test_html_stands_alone(workshop, group, tmp_path):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page
     assert 'href="/' not in page
+
+
+@pytest.mark.parametrize("where", ["STATICFILES_DIRS", "STATIC_ROOT"])
+def test_html_carries_the_sites_stylesheet(workshop, tmp_path, settings, where):
+    (tmp_path / "app.css").write_text("h1 { color: teal }")
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [], tmp_path / "none"
+    setattr(settings, where, [tmp_path] if where == "STATICFILES_DIRS" else tmp_path)
+
+    write("spring", "--format", "html", "--out", tmp_path / "report.html")
+
+    style = base64.b64encode(b"h1 { color: teal }").decode()
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert f'href="data:text/css;charset=utf-8;base64,{style}"' in page
 
 
 def test_says_what_it_wrote(workshop, out, capsys):

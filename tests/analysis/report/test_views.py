@@ -174,6 +174,16 @@ def test_every_table_on_the_page_has_its_csv(reader, workshop, idea_with_everyth
         assert reader.get(link).status_code == 200
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_table_says_where_nobody_could_be_told_a_contributor(reader, workshop, known):
+    make_participant(workshop, first_contributed_at=workshop.opens_at)
+    make_responses(make_question(workshop), "nurse", 1, contributed=known)
+
+    page = reader.get(url("analysis:report")).content.decode()
+
+    assert ("We do not know which answers came from contributors" in page) is not known
+
+
 def test_titles_are_escaped(reader, workshop, group):
     make_idea(group, title="<b>bold</b>")
 
