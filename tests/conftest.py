@@ -1,5 +1,6 @@
 """Fixtures for actors and for a quiet, fast environment."""
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -7,6 +8,10 @@ from django.test import Client
 from tests.factories import make_group, make_participant, make_user, make_workshop
 from workshop.accounts.models import User
 from workshop.accounts.roles import roles_ensure
+
+# A busy machine is no fault of the code: no test is about time.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

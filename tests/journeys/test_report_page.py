@@ -15,7 +15,7 @@ from tests.factories import (
     make_vote,
     make_workshop,
 )
-from tests.journeys.test_facilitator import sign_in_as_staff
+from tests.journeys.signing_in import give_session
 
 
 @pytest.fixture
@@ -40,9 +40,9 @@ def download(visitor, name):
     return Path(waiting.value.path()), waiting.value.suggested_filename
 
 
-def test_every_kind_of_table_fits_a_phone_and_comes_as_a_file(visitor, counted):
+def test_every_kind_of_table_fits_a_phone_and_comes_as_a_file(visitor, counted, staff_client):
+    give_session(visitor, staff_client("steering group"))
     visitor.open(reverse("analysis:report", args=["spring"]))
-    sign_in_as_staff(visitor, "steering group")
 
     visitor.look("What people told us")
     text = visitor.page.inner_text("main")
