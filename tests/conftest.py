@@ -2,7 +2,9 @@
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 
 from tests.factories import make_group, make_participant, make_user, make_workshop
@@ -12,6 +14,23 @@ from workshop.accounts.roles import roles_ensure
 # A busy machine is no fault of the code: no test is about time.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+# A busy machine is slow now and then; a deadline would call that a fault.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Leave out what this run has no server for; `make test` says so in its last lines."""
+    absent = {
+        "postgres": connection.vendor != "postgresql",
+        "redis": not settings.REDIS_URL,
+    }
+    for item in items:
+        for mark in (mark for mark, is_absent in absent.items() if is_absent):
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"this run has no {mark}"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from workshop.accounts.addresses import address_key
+from workshop.common.colours import accent_is_legible, dark_partner
 from workshop.enums import ALLOWED, GroupKind, WorkshopState
 from workshop.querysets import ParticipantQuerySet, WorkshopQuerySet
 
@@ -89,6 +90,18 @@ class Workshop(models.Model):
     def get_absolute_url(self) -> str:
         """Return the landing page's path."""
         return reverse("workshop:landing", kwargs={"slug": self.slug})
+
+    def clean(self) -> None:
+        """Refuse an accent that cannot be read on our pages, and offer one that can."""
+        if self.accent and not accent_is_legible(self.accent, dark=False):
+            raise ValidationError({"accent": "Too pale to be read: choose a darker shade."})
+        if self.accent_dark and not accent_is_legible(self.accent_dark, dark=True):
+            partner = f" {dark_partner(self.accent)} would do." if self.accent else ""
+            raise ValidationError(
+                {
+                    "accent_dark": f"Too dark to be read on a dark page: choose a lighter one.{partner}"
+                }
+            )
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

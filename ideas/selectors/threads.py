@@ -11,7 +11,7 @@ from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
 from ideas.rules import is_editable
 from ideas.words import AUTHOR_HANDLE, handle_name, lower_first
-from workshop.common.times import day_words
+from workshop.common.dates import age_words
 from workshop.enums import Action
 from workshop.models import Participant
 
@@ -122,7 +122,7 @@ def thread_page(participant: Participant, public_id: str, *, number: int, now: d
     return Thread(
         idea=idea,
         by="Facilitator" if idea.seed else _speaker(AUTHOR_HANDLE, idea, participant),
-        day=day_words(idea.created_at, zone=participant.workshop.zone, now=now),
+        day=age_words(idea.created_at, zone=participant.workshop.zone, now=now),
         is_yours=idea.author_id == participant.pk,
         is_open=is_open,
         vote=vote_control(idea, participant, mine=idea.own_value or 0, is_open=is_open),
@@ -180,7 +180,7 @@ def _item(
     return CommentItem(
         comment=comment,
         by=_speaker(comment.handle, comment, participant),
-        day=day_words(comment.created_at, zone=participant.workshop.zone, now=now),
+        day=age_words(comment.created_at, zone=participant.workshop.zone, now=now),
         is_yours=comment.author_id == participant.pk,
         gone=_gone(comment),
         reason=comment.moderation_reason if _is_own_hidden(comment, participant) else "",

@@ -3,8 +3,9 @@
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from workshop.common.times import moment_words
+from workshop.common.dates import moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 
@@ -17,7 +18,8 @@ def page(
     """Render a page or fragment of the participant's workshop, with the words about its close."""
     workshop = participant.workshop
     closed = workshop.state == WorkshopState.CLOSED
-    closes_words = moment_words(workshop.closes_at, zone=workshop.zone)
+    today = timezone.now().astimezone(workshop.zone).date()
+    closes_words = moment_words(workshop.closes_at, zone=workshop.zone, today=today)
     context |= {"workshop": workshop, "closes_words": closes_words, "is_closed": closed}
     return render(request, template, context, status=status)
 

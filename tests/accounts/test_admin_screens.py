@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from analysis.models import Code, CodingFrame, CrossTab
@@ -68,3 +69,12 @@ def test_people_answers_and_votes_have_no_screen():
     hidden |= {"gateway.Response", "gateway.Answer", "ideas.Vote", "mailings.Delivery"}
 
     assert not hidden & set(screens())
+
+
+def test_an_accent_that_cannot_be_read_is_refused_beside_its_field(workshop):
+    workshop.accent = "#ffdd00"
+
+    with pytest.raises(ValidationError) as refusal:
+        workshop.full_clean()
+
+    assert refusal.value.message_dict == {"accent": ["Too pale to be read: choose a darker shade."]}

@@ -3,11 +3,24 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+WEEK = 7
+
 
 def day_words(day: date, *, today: date) -> str:
     """Return "Friday 4 December", with the year unless it is this year's."""
     words = f"{day:%A} {day.day} {day:%B}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def age_words(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """Return a day without its time: Today, Yesterday, Monday (of the last week), 9 November."""
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    age = (today - day).days
+    if age in (0, 1):
+        return ("Today", "Yesterday")[age]
+    if 1 < age < WEEK:
+        return f"{day:%A}"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
 def clock_words(moment: datetime) -> str:

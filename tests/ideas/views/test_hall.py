@@ -98,7 +98,7 @@ def test_a_closed_workshop_shows_counts_and_asks_for_nothing(participant_client,
 
     page = words(participant_client.get(HALL))
 
-    assert "The workshop closed on" in page
+    assert "The workshop has closed" in page
     assert "Read this group" in page
     for gone in ("Start with this question", "<progress", "left, until"):
         assert gone not in page

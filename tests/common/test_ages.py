@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workshop.common.times import clock_words, day_words, moment_words
+from workshop.common.dates import age_words
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 7, 8, 12, 0, tzinfo=UTC)  # a Wednesday
@@ -24,18 +24,4 @@ NOW = datetime(2026, 7, 8, 12, 0, tzinfo=UTC)  # a Wednesday
     ],
 )
 def test_a_day_is_named_as_people_name_it(moment, words):
-    assert day_words(moment, zone=LONDON, now=NOW) == words
-
-
-@pytest.mark.parametrize(
-    ("hour", "minute", "words"),
-    [(0, 0, "midnight"), (0, 5, "12.05am"), (9, 0, "9am"), (12, 0, "midday"), (16, 30, "4.30pm")],
-)
-def test_a_time_of_day_is_said_without_a_colon(hour, minute, words):
-    assert clock_words(datetime(2026, 12, 4, hour, minute, tzinfo=LONDON), zone=LONDON) == words
-
-
-def test_a_moment_has_its_day_and_time():
-    moment = datetime(2026, 12, 4, 17, 0, tzinfo=UTC)
-
-    assert moment_words(moment, zone=LONDON) == "Friday 4 December at 5pm"
+    assert age_words(moment, zone=LONDON, now=NOW) == words
