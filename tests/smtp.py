@@ -1,4 +1,4 @@
-"""A real SMTP server over a socket, which remembers what it answered 250 to.
+"""A real SMTP server over a socket, which remembers every message it took.
 
 The local part of an address chooses a fault: r550, r451, r421 at RCPT; d452, d552 after DATA;
 `drop` takes the text and hangs up, `hang` takes it and never answers. With more letters behind.
@@ -74,11 +74,11 @@ class Witness:
         if to.startswith("drop"):
             server.transport.abort()
             return "250 never read"
-        if self.before_answer:
-            await self.before_answer(to)
         self.accepted.append(
             Received(envelope.mail_from, to, envelope.original_content, time.monotonic())
         )
+        if self.before_answer:
+            await self.before_answer(to)
         return "250 OK"
 
 
