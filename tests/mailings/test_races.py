@@ -57,8 +57,7 @@ def other_session():
 
 def wait_until_it_waits(future: Future) -> None:
     """Return once the other session waits for a lock of ours."""
-    query = """SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'"""
+    query = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute(query)

@@ -6,6 +6,7 @@ cleaning up after a kill. They save double work; that nothing is sent twice rest
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,8 @@ def _advisory(name: int) -> Iterator[bool]:
 @contextmanager
 def _file_lock(name: str) -> Iterator[bool]:
     database = str(connection.settings_dict["NAME"])
+    if connection.is_in_memory_db():
+        database += str(os.getpid())  # each process has one of its own under the same name
     digest = hashlib.sha256(database.encode()).hexdigest()[:16]
     with (Path(settings.VAR_DIR) / f"mailings-{name}-{digest}.lock").open("w") as file:
         try:
