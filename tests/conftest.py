@@ -16,11 +16,6 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
-# A busy machine is slow now and then; a deadline would call that a fault.
-hypothesis.settings.register_profile("house", deadline=None)
-hypothesis.settings.load_profile("house")
-
-
 def pytest_collection_modifyitems(items: list) -> None:
     """Leave out what this run has no server for; `make test` says so in its last lines."""
     absent = {

@@ -97,11 +97,8 @@ class Workshop(models.Model):
             raise ValidationError({"accent": "Too pale to be read: choose a darker shade."})
         if self.accent_dark and not accent_is_legible(self.accent_dark, dark=True):
             partner = f" {dark_partner(self.accent)} would do." if self.accent else ""
-            raise ValidationError(
-                {
-                    "accent_dark": f"Too dark to be read on a dark page: choose a lighter one.{partner}"
-                }
-            )
+            words = f"Too dark to be read on a dark page: choose a lighter one.{partner}"
+            raise ValidationError({"accent_dark": words})
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
