@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.database import long_transaction
 from analysis.integrity.analysis import ANALYSIS
-from analysis.integrity.answers import GATEWAY, days_alone
+from analysis.integrity.answers import GATEWAY, days_alone, waiting_twice
 from analysis.integrity.conversation import CONVERSATION
 from analysis.integrity.counters import counters_mend, counters_wrong
 from analysis.integrity.people import PEOPLE, addresses_unlike
@@ -17,7 +17,7 @@ from workshop.models import Workshop
 
 RULES: tuple[Rule, ...] = (*PEOPLE, *GATEWAY, *CONVERSATION, *ANALYSIS)
 Check = Callable[[Workshop | None], Iterator[str]]
-CHECKS: tuple[Check, ...] = (days_alone, addresses_unlike)
+CHECKS: tuple[Check, ...] = (days_alone, waiting_twice, addresses_unlike)
 
 
 def integrity_check(*, workshop: Workshop | None = None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from analysis.integrity.rules import AT_ONCE, Rule
 from gateway.enums import QuestionKind
 from gateway.models import Answer, Draft, Question, Response
+from gateway.tokens import contribution_token
 from workshop.models import Participant, Workshop
 
 OF_ANSWER = "question__questionnaire__workshop"
@@ -120,3 +121,19 @@ def days_alone(workshop: Workshop | None) -> Iterator[str]:
         if slug not in told and joined_at.astimezone(ZoneInfo(zone)).time() != time.min:
             told.add(slug)
             yield f"{slug}: participants: somebody's joined_at tells more than the day"
+
+
+def waiting_twice(workshop: Workshop | None) -> Iterator[str]:
+    """Yield a line for each workshop in which somebody with a response has another on its way."""
+    drafts = Draft.objects.filter(finished=True, participant__workshop__sealed_at=None)
+    if workshop is not None:
+        drafts = drafts.filter(participant__workshop=workshop)
+    tokens = {
+        contribution_token(
+            workshop=draft.participant.workshop, participant_id=draft.participant_id
+        ): draft.participant.workshop.slug
+        for draft in drafts.select_related("participant__workshop")
+    }
+    found = Response.objects.filter(token__in=tokens).values_list("token", flat=True)
+    for slug in sorted({tokens[token] for token in found}):
+        yield f"{slug}: gateway: somebody whose response is there has finished answers waiting"

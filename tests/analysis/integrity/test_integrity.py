@@ -11,6 +11,7 @@ from analysis.archive.importer import archive_import
 from analysis.integrity import integrity_check
 from analysis.models import Code, Coding, CodingFrame, CrossTab, CrossTabGroup, Placement
 from gateway.models import Answer, Draft, Option, Question, Questionnaire, Response, Section
+from gateway.tokens import contribution_token
 from ideas.models import Comment, Idea, Revision
 from ideas.services import comment_add, comment_hide, idea_edit, idea_submit, vote_cast
 from tests.analysis.archive.samples import put_folder, sample_files
@@ -350,6 +351,15 @@ def unjoined_answers(home, away):
     return ["spring: gateway of spring: holds finished answers of people who have not joined"]
 
 
+def second_answers(home, away):
+    asked = question(home)
+    for person in home.participants.all()[:2]:
+        Draft.objects.create(participant=person, finished=True)
+    token = contribution_token(workshop=home, participant_id=home.participants.first().pk)
+    response(asked, token=token)
+    return ["spring: gateway: somebody whose response is there has finished answers waiting"]
+
+
 def foreign_placement(home, away):
     Placement.objects.create(idea=Idea.objects.get(public_id="i1"), group=away.groups.get())
     return ["spring: idea i1: counts in a group of another workshop"]
@@ -402,8 +412,8 @@ BREAKS = [
     missing_stamps, late_stamp, counted_for_nothing, contributed_unjoined, foreign_channel,
     foreign_delivery, told_the_time, unlike_address, foreign_option, foreign_response,
     words_for_a_choice, choice_for_words, two_answers, backward_condition, foreign_condition,
-    sealed_with_tokens, unjoined_answers, foreign_placement, foreign_codings, heading_given,
-    foreign_heading, below_itself, foreign_crosstab,
+    sealed_with_tokens, unjoined_answers, second_answers, foreign_placement, foreign_codings,
+    heading_given, foreign_heading, below_itself, foreign_crosstab,
 ]  # fmt: skip
 
 
