@@ -169,3 +169,13 @@ def test_a_database_without_tables_is_one_line(folder, tmp_path):
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("The database refused: no such table")
+
+
+def test_a_terminal_sees_the_progress_and_a_file_does_not(folder, capsys, monkeypatch):
+    monkeypatch.setattr("django.core.management.base.OutputWrapper.isatty", lambda self: True)
+    call_command("import_workshop", str(folder), no_color=True)
+
+    shown = capsys.readouterr().err.split("\r\033[K")
+    assert "Reading ideas.csv …" in shown
+    assert "Writing votes …" in shown
+    assert shown[-1] == ""

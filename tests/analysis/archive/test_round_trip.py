@@ -8,6 +8,7 @@ import pytest
 from analysis.archive.exporter import archive_export
 from analysis.archive.importer import archive_import
 from analysis.archive.reader import archive_read
+from analysis.integrity import integrity_check
 from analysis.models import Coding, Placement
 from gateway.models import Answer, Response
 from ideas.models import Comment, Idea, Vote
@@ -224,3 +225,15 @@ def test_export_asks_the_same_number_of_queries_at_any_size(
         Response.objects.create(questionnaire=imported.questionnaire)
     with django_assert_max_num_queries(26):
         archive_export(slug="spring", path=tmp_path / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_outside_of_any_transaction_too(tmp_path):
+    archive_import(put_folder(tmp_path / "in", sample_files()))
+    archive_export(slug="spring", path=tmp_path / "one.zip")
+    archive_import(tmp_path / "one.zip", replace=True)
+    archive_export(slug="spring", path=tmp_path / "two.zip")
+
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert list(integrity_check()) == []
