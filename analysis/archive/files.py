@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from analysis.archive.faults import Faults
+from analysis.archive.faults import Faults, cut, one_line
 from analysis.archive.schema import FILES
 
 MEBIBYTE = 1024 * 1024
@@ -164,4 +164,4 @@ def check_name(name: str, faults: Faults, shown: str = "") -> None:
 
 def why(error: Exception) -> str:
     """Return the reason of a library's error in few words."""
-    return str(error).split("\n", 1)[0][:100] or type(error).__name__
+    return cut(one_line(str(error))) or type(error).__name__

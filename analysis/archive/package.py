@@ -17,7 +17,12 @@ KINDS: dict[str, dict] = {
 }
 PARENTS = {
     "ideas": [("author", "participants", "participant")],
-    "comments": [("idea", "ideas", "idea"), ("author", "participants", "participant")],
+    # A reference without a resource is to the table itself.
+    "comments": [
+        ("idea", "ideas", "idea"),
+        ("parent", "", "comment"),
+        ("author", "participants", "participant"),
+    ],
     "votes": [
         ("voter", "participants", "participant"),
         ("idea", "ideas", "idea"),

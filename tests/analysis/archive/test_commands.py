@@ -64,6 +64,32 @@ def test_a_broken_archive_is_refused_in_lines_and_changes_nothing(tmp_path, caps
     assert not Workshop.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        ("participants.csv", "visits", "vists", "participants.csv:1: vists: "),
+        ("gateway.csv", "nurse", "nursery", "gateway.csv:2: role: "),
+        ("votes.csv", "p2,i1,", "p2,,", "votes.csv:5: idea: "),
+        ("votes.csv", "p2,i1,", "p2,i1,c2", "votes.csv:5: comment: "),
+        ("votes.csv", "P-1,i1,", "p2,i1,", "votes.csv:5: voter: "),
+        ("comments.csv", "c4,i2", "c4,i20", "comments.csv:5: idea: "),
+        ("ideas.csv", "10:00:00+00:00", "10:00:00", "ideas.csv:2: created_at: "),
+        ("ideas.csv", "In the rota", "In th\xe9 rota", "ideas.csv:2: body: "),
+    ],
+)
+@pytest.mark.parametrize("put", [put_folder, put_zip])
+def test_each_way_of_being_broken_has_its_place(tmp_path, capsys, put, name, old, new, place):
+    files = sample_files()
+    assert old.encode() in files[name]
+    files[name] = files[name].replace(old.encode(), new.encode("latin-1"), 1)
+
+    assert shell("import_workshop", put(tmp_path / "in", files)) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(place)
+    assert not Workshop.objects.exists()
+
+
 def test_a_zip_that_climbs_writes_nothing_anywhere(tmp_path, capsys):
     (tmp_path / "deep").mkdir()
     path = put_zip(tmp_path / "deep/in.zip", sample_files() | {"../evil.txt": b"x"})
