@@ -33,3 +33,12 @@ def test_every_permission_of_a_role_exists(db):
     wanted = {role: sum(map(len, models.values())) for role, models in ROLES.items()}
 
     assert {g.name: g.permissions.count() for g in Group.objects.all()} == wanted
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("steering group", True), ("analyst", True), ("facilitator", False)]
+)
+def test_the_report_is_offered_to_those_who_may_read_it(staff_client, workshop, role, offered):
+    page = staff_client(role).get(workshop.get_absolute_url()).content.decode()
+
+    assert (f"{workshop.get_absolute_url()}report/" in page) is offered
