@@ -5,7 +5,6 @@ from workshop.common.assets import (
     AssetError,
     joined,
     neutral_css,
-    starting_module,
     write_assets,
 )
 
@@ -23,7 +22,6 @@ def root(tmp_path):
     dist = tmp_path / "node_modules/nhsuk-frontend/dist/nhsuk"
     dist.mkdir(parents=True)
     (dist / "nhsuk-frontend.min.css").write_text(PACKAGED)
-    (dist / "nhsuk-frontend.min.js").write_text("function initAll(){}export{initAll};")
     (tmp_path / "htmx.js").write_text("htmx")
     for name, text in {
         "css/ORDER": "base.css\nvote.css\n",
@@ -56,17 +54,6 @@ def test_the_packaged_stylesheet_loses_typeface_icons_and_source_map():
 def test_a_stylesheet_that_would_still_reach_outside_is_refused(left):
     with pytest.raises(AssetError):
         neutral_css(left)
-
-
-def test_the_packaged_script_starts_itself():
-    source = "function initAll(){}export{initAll};//# sourceMappingURL=a.js.map\n"
-
-    assert starting_module(source) == "function initAll(){}export{initAll};\ninitAll();\n"
-
-
-def test_a_script_without_the_starting_function_is_refused():
-    with pytest.raises(AssetError):
-        starting_module("export const a=1;")
 
 
 def test_our_files_are_joined_in_the_listed_order(root):

@@ -42,20 +42,6 @@ def neutral_css(source: str) -> str:
     return css
 
 
-def starting_module(source: str) -> str:
-    """The design system's script as one module that starts its components by itself.
-
-    Calling `initAll` inside the same file spares the page an inline script and a second request.
-    Raises AssetError if the script no longer has that function under its own name.
-    """
-    script = SOURCE_MAP.sub("", source)
-    if "function initAll(" not in script:
-        raise AssetError("nhsuk.js: there is no function initAll to start")
-    if "sourceMappingURL" in script:
-        raise AssetError("nhsuk.js: a source-map line is left")
-    return script.rstrip() + "\ninitAll();\n"
-
-
 def refuse_left_overs(name: str, css: str) -> None:
     """Raise AssetError naming the first thing in `css` that would reach outside our own files."""
     for word in LEFT_OVERS:
@@ -82,7 +68,6 @@ def sources(root: Path, htmx: Path) -> dict[str, Path]:
     """The third-party files we serve, by what they are; AssetError where one is missing."""
     found = {
         "css": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.css",
-        "js": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.js",
         "htmx": htmx,
     }
     for path in found.values():
@@ -96,7 +81,6 @@ def served_files(root: Path, htmx: Path) -> dict[str, str]:
     source = sources(root, htmx)
     return {
         "nhsuk.css": neutral_css(source["css"].read_text()),
-        "nhsuk.js": starting_module(source["js"].read_text()),
         "htmx.min.js": source["htmx"].read_text(),
         "js-enabled.js": JS_ENABLED,
         "app.css": joined(root / "static/css"),
