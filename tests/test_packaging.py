@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,16 @@ def test_the_image_gets_every_room_of_the_house():
 
     assert sorted(rooms) == ["analysis", "gateway", "ideas", "workshop"]
     assert [room for room in rooms if f"!{room}" not in ignored] == []
+
+
+def test_no_part_of_the_deployment_logs_who_asked_for_what():
+    compose = (ROOT / "docker-compose.yml").read_text()
+    proxy = (ROOT / "deploy/Caddyfile").read_text()
+    server = runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
+
+    assert server["accesslog"] is None
+    assert "log_min_error_statement=panic -c log_error_verbosity=terse" in compose
+    # The one mention of logs in the proxy's file takes lines about failed requests away.
+    assert re.findall(r"^\s*log\b.*\n\s*(.*)", proxy, re.MULTILINE) == [
+        "exclude http.log.error http.handlers.reverse_proxy"
+    ]
