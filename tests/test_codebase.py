@@ -1,5 +1,6 @@
 """Rules about the code and templates themselves."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_code_takes_no_short_cut_past_escaping_or_the_orm(path):
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_file_is_short_enough_to_read(path):
     assert path.read_text(encoding="utf-8").count("\n") <= 400
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_function_is_short_enough_to_read(path):
+    functions = (
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+    assert [each.name for each in functions if each.end_lineno - each.lineno >= 40] == []
 
 
 def fields_with_choices():
