@@ -134,3 +134,16 @@ def test_staff_set_up_an_app_and_get_recovery_codes(client, member):
 @pytest.mark.parametrize("hostile", ["//evil.example", "https://evil.example", "/\\evil.example"])
 def test_a_hostile_way_back_is_dropped(client, member, hostile):
     assert log_in(client, query=f"?{urlencode({'next': hostile})}").url == "/"
+
+
+@pytest.mark.parametrize("has_app", [False, True])
+def test_staff_stay_signed_in_for_half_a_day_at_most(client, member, has_app):
+    if has_app:
+        secret = "JBSWY3DPEHPK3PXP"
+        Authenticator.objects.create(user=member, type="totp", data={"secret": secret})
+    response = log_in(client)
+    if has_app:
+        client.post(response.url, {"code": totp(secret)})
+
+    assert client.session["_auth_user_id"] == str(member.pk)
+    assert client.session.get_expiry_age() == 12 * 3600

@@ -7,6 +7,8 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from workshop.common.forms import SiteForm, SiteFormMixin
 
@@ -78,6 +80,12 @@ class StaffLoginForm(SiteFormMixin, LoginForm):
 
     def _setup_password_field(self) -> None:
         """Keep the field: without it allauth would send a code in its place."""
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Sign in for a working day, not for the weeks that participants have."""
+        response = super().login(request, redirect_url)
+        request.session.set_expiry(settings.STAFF_SESSION_AGE)
+        return response
 
 
 class PasswordAgainForm(SiteFormMixin, ReauthenticateForm):
