@@ -5,13 +5,10 @@ from django.contrib import admin
 from django.db.models import Count
 
 from workshop.common.errors import DomainError
-from workshop.mailings.audiences import (
-    audience_check,
-    participants_reached,
-    preregistrations_reached,
-)
+from workshop.mailings.audiences import audience_check
 from workshop.mailings.enums import Audience, DeliveryState, MailingState
 from workshop.mailings.models import Mailing
+from workshop.mailings.selectors import mailing_recipient_count
 from workshop.mailings.services import (
     delivery_resend_unknown,
     mailing_cancel,
@@ -109,9 +106,8 @@ class MailingAdmin(DecisionAdmin):
 
     @admin.display(description="people it reaches now")
     def reaches(self, mailing: Mailing) -> int:
-        """Return how many addresses the audience has at this moment."""
-        joined = participants_reached(mailing.workshop, mailing.audience).count()
-        return joined + preregistrations_reached(mailing.workshop, mailing.audience).count()
+        """Return how many people the audience has at this moment, each counted once."""
+        return mailing_recipient_count(mailing)
 
     @admin.display(description="messages")
     def progress(self, mailing: Mailing) -> str:

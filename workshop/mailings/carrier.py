@@ -95,13 +95,13 @@ class Carrier:
 
     def _send(self, message: EmailMessage, fence: "_Remembered") -> None:
         backend = self._open()
-        message.message()  # what cannot be written is found before the fence
         if isinstance(backend, SmtpBackend):
             backend.deliver(message, fence)
-        elif fence():
-            backend.send_messages([message])
-        else:
+            return
+        message.message()  # what cannot be written is found before the fence
+        if not fence():
             raise WithdrawnError
+        backend.send_messages([message])
 
     def _open(self):
         worn = self._carried >= MESSAGES_A_CONNECTION

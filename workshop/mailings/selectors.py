@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from workshop.mailings.audiences import participants_reached, preregistrations_reached
-from workshop.mailings.enums import DeliveryState, MailingState
+from workshop.mailings.enums import MailingState
 from workshop.mailings.models import Mailing
 
 # Later than this, a mailing waits for a person: nobody wants a reminder at three in the morning.
@@ -30,13 +30,6 @@ def mailing_recipient_count(mailing: Mailing) -> int:
     waiting = preregistrations_reached(mailing.workshop, mailing.audience)
     both = waiting.filter(email_key__in=people.values("user__email_key"))
     return people.count() + waiting.count() - both.count()
-
-
-def mailing_counts(mailing: Mailing) -> dict[DeliveryState, int]:
-    """Return how many deliveries are in each state, every state named."""
-    found = mailing.deliveries.values_list("state").annotate(count=Count("pk")).order_by()
-    counts = dict(found)
-    return {state: counts.get(state, 0) for state in DeliveryState}
 
 
 def mailing_plan(now: datetime) -> Iterator[str]:
