@@ -3,6 +3,8 @@
 import pytest
 
 from ideas.models import Comment, Idea, Vote
+from tests.factories import make_participant, make_user
+from tests.journeys.signing_in import sign_in_as
 from tests.journeys.world import code_in_mail, make_world
 from workshop.models import Participant
 
@@ -43,6 +45,10 @@ def answer_the_gateway(visitor) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_participant_joins_and_is_sent_back_to_where_they_wanted_to_go(visitor):
     make_world()
+    visitor.open("/")
+    visitor.look()
+    visitor.press("Join the workshop", "link")
+    visitor.look("Join or sign in")
 
     visitor.open("/w/spring/groups/at-work/")
     sign_in(visitor)
@@ -56,12 +62,9 @@ def test_participant_joins_and_is_sent_back_to_where_they_wanted_to_go(visitor):
 @pytest.fixture
 def inside(visitor):
     """A participant who has joined, in the hall."""
-    make_world()
-    visitor.open("/")
-    visitor.look()
-    visitor.press("Join the workshop", "link")
-    sign_in(visitor)
-    answer_the_gateway(visitor)
+    person = make_participant(make_world(), make_user(ADDRESS))
+    sign_in_as(visitor, person.user)
+    visitor.open("/w/spring/groups/")
     visitor.look("Breakout groups")
     return visitor
 
