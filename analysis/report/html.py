@@ -204,7 +204,8 @@ def _timeline(report: Report, number: int) -> Section:
         name="timeline",
         heading=words.busiest(days),
         title="What happened each day",
-        caption="Days in the workshop's own time."
+        caption=f"{words.day_text(days[0].date)} to {words.day_text(days[-1].date)}, "
+        "in the workshop's own time."
         + (f" {words.withheld_text(report.rule)}" if withheld else ""),
         first="Day",
         headings=("Joined", "Ideas", "Comments", "Votes"),

@@ -36,8 +36,8 @@ def day_text(day: date, *, year: bool = True) -> str:
 
 
 def short_day(day: date) -> str:
-    """Write a day for a table's column, which must not break it: 22 Nov 2017."""
-    return f"{day.day}\u00a0{day:%b}\u00a0{day.year}"
+    """Write a day for a table's column, which must not break it: 22 Nov."""
+    return f"{day.day}\u00a0{day:%b}"
 
 
 def moment_text(moment: datetime, zone: ZoneInfo) -> str:
