@@ -99,3 +99,9 @@ def test_fault_of_ours_shows_a_reference_and_no_trace(client, workshop, monkeypa
     assert response.status_code == 500
     assert response["X-Request-ID"] in response.content.decode()
     assert "secret words" not in response.content.decode()
+
+
+def test_no_other_handler_writes_what_our_lines_leave_out():
+    for name in ("django", "django.request", "django.security.csrf", "django.db.backends"):
+        assert logging.getLogger(name).handlers == [], name
+        assert logging.getLogger(name).propagate, name

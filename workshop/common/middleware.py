@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -33,6 +34,9 @@ class RequestMiddleware:
         if response.status_code == 404 and request.resolver_match is None:
             # With DEBUG=1 Django would list our URLs; the demo shows people the site's own page.
             response = not_found(request)
+        elif response.status_code == 400 and settings.DEBUG:
+            # As would a body that is too long, or a form of a thousand fields.
+            response = bad_request(request)
         response["X-Request-ID"] = request.id
         spent = round((time.monotonic() - started) * 1000, 1)
         logger.info("request", extra={"request": request, "answer": response, "ms": spent})

@@ -297,6 +297,10 @@ LOGGING = {
     "formatters": {"json": {"()": "workshop.common.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Its lines hold paths; ours say the same by route.
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        # Django's own handlers would write paths beside our lines, or mail whole requests.
+        "django": {"handlers": []},
+        # Its lines hold paths; ours say the same by route.
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }
