@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["base", "setup", "test"]
+DOCS = sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 SETTING = re.compile(
     r"""(?:env\.(?:text|flag|number|words|secret)|environ\.get)\(\s*["']([A-Z_]+)["']"""
 )
@@ -90,3 +91,14 @@ def test_no_part_of_the_deployment_logs_who_asked_for_what():
     assert re.findall(r"^\s*log\b.*\n\s*(.*)", proxy, re.MULTILINE) == [
         "exclude http.log.error http.handlers.reverse_proxy"
     ]
+
+
+@pytest.mark.parametrize("page", ["README.md", *DOCS])
+def test_every_file_that_a_page_names_is_there(page):
+    text = (ROOT / page).read_text()
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    named = re.findall(r"(?:tests|docs|deploy|requirements)/[\w./-]*\.\w+", text)
+    missing = [name for name in named if not (ROOT / name).exists()]
+    missing += [link for link in links if not (ROOT / page).parent.joinpath(link).exists()]
+
+    assert missing == []
