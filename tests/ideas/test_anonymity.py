@@ -99,3 +99,17 @@ def test_public_ids_of_one_person_have_nothing_in_common(group, writer):
 def test_pages_are_not_kept_by_caches(reader_client, group, conversation):
     for path in (group_url("list", group), url("thread", conversation[0])):
         assert reader_client.get(path)["Cache-Control"] == "no-store"
+
+
+def test_a_session_remembers_nothing_of_what_was_done(reader_client, group, conversation):
+    here, there = conversation
+    reader_client.get("/w/spring/groups/")
+    before = dict(reader_client.session)
+
+    reader_client.post(url("idea_vote", here), {"value": "up"}, follow=True)
+    reader_client.post(url("comment_add", there), {"body": "Hello"}, follow=True)
+    idea = {"title": "A title of mine", "body": "What I think"}
+    reader_client.post(group_url("new", group), idea, follow=True)
+
+    assert Idea.objects.filter(title="A title of mine").exists()
+    assert dict(reader_client.session) == before
