@@ -3,7 +3,10 @@
 from django import forms
 from django.contrib import admin
 
+from gateway.enums import QuestionKind
 from gateway.models import Option, Question, Questionnaire, Section
+
+CHOICES = {QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE}
 
 
 class SectionInline(admin.StackedInline):
@@ -31,10 +34,25 @@ class QuestionnaireAdmin(admin.ModelAdmin):
         return obj is not None and not obj.responses.exists()
 
 
+class OptionFormSet(forms.BaseInlineFormSet):
+    """The options of one question: some to choose from, or none where people write."""
+
+    def clean(self) -> None:
+        """Refuse a question that nobody could answer; the message stands over the options."""
+        super().clean()
+        filled = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        some = any(data and not data.get("DELETE") for data in filled)
+        if self.instance.kind == QuestionKind.TEXT and some:
+            raise forms.ValidationError("People answer this in words: take the options out.")
+        if self.instance.kind in CHOICES and not some:
+            raise forms.ValidationError("Add the options to choose from.")
+
+
 class OptionInline(admin.StackedInline):
     """The answers to choose from, in order."""
 
     model = Option
+    formset = OptionFormSet
     extra = 0
     fields = ["position", "key", "label"]
 
