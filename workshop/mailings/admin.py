@@ -1,5 +1,7 @@
 """The mailings of a workshop, and how far each is. No screen lists who got which."""
 
+import unicodedata
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
@@ -19,6 +21,8 @@ from workshop.mailings.services import (
 from workshop.models import Channel
 from workshop.staff import DecisionAdmin, DecisionForm
 
+# Control characters, halves of a character, separators of lines and paragraphs.
+UNFIT_FOR_A_HEADER = {"Cc", "Cs", "Zl", "Zp"}
 PAUSE, CANCEL = {"pause": "Pause it"}, {"cancel": "Cancel it for good"}
 RESEND = {"resend": "Send again to those of whom we do not know"}
 SERVICES = {
@@ -59,6 +63,15 @@ class MailingForm(DecisionForm):
                 channels = channels.filter(workshop=self.instance.workshop)
             words = [(f"channel:{c.key}", f"Came through {c.title}") for c in channels]
             self.fields["audience"].choices = [*Audience.choices, *dict(words).items()]
+
+    def clean_subject(self) -> str:
+        """Refuse what no mail program can show, a line break among it."""
+        subject = self.cleaned_data["subject"]
+        if any(unicodedata.category(char) in UNFIT_FOR_A_HEADER for char in subject):
+            raise forms.ValidationError(
+                "The subject has a character that cannot be shown. Type it again, in one line."
+            )
+        return subject
 
     def clean(self) -> dict:
         """Check the audience against the workshop."""
