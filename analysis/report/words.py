@@ -109,14 +109,18 @@ def caption(table: Table, rule: Rule) -> str:
     if table.kind == "balance":
         return f"{figure(table.total[0])} ideas, comments and votes."
     if table.kind == "codes":
-        several = figure(table.beside["multi_coded"])
-        return (
-            "Ideas with an agreed code; net votes are up minus down. An idea with several codes "
-            f"stands in several rows ({several} do), so rows must not be added up."
-        )
+        return f"Ideas with an agreed code; net votes are up minus down. {_several(table)}"
     if table.kind == "crosstab":
         return f"Number of {counted(table)}. The darker the cell, the more {counted(table)}."
     return _gateway_caption(table, rule)
+
+
+def _several(table: Table) -> str:
+    number = table.beside["multi_coded"]
+    if not number:
+        return "Each idea stands in one row."
+    ideas = "1 idea has" if number == 1 else f"{figure(number)} ideas have"
+    return f"{ideas} several codes, each in a row of its own, so rows must not be added up."
 
 
 def _gateway_caption(table: Table, rule: Rule) -> str:
