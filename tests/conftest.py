@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from tests.factories import make_group, make_participant, make_user, make_workshop
@@ -26,6 +26,15 @@ def pytest_collection_modifyitems(items: list) -> None:
         for mark in (mark for mark, is_absent in absent.items() if is_absent):
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"this run has no {mark}"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Have a live server's threads give back their connections with each answer.
+
+    A browser keeps its line open past the last test, and nothing may hold the database then.
+    """
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 
 @pytest.fixture(autouse=True)

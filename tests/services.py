@@ -5,12 +5,15 @@ import shutil
 import socket
 import subprocess
 import time
+import zlib
 from pathlib import Path
 
 import psycopg2
 
-TRUSTED = "postgres://postgres@127.0.0.1:5432/workshop"
-OWN_ROLE = "postgres://workshop_test:workshop_test@127.0.0.1:5432/workshop"
+# Two checkouts on one machine must not drop each other's test databases.
+NAME = f"workshop_{zlib.crc32(str(Path(__file__)).encode()):08x}"
+TRUSTED = f"postgres://postgres@127.0.0.1:5432/{NAME}"
+OWN_ROLE = f"postgres://workshop_test:workshop_test@127.0.0.1:5432/{NAME}"
 MAKE_ROLE = "CREATE ROLE workshop_test LOGIN CREATEDB PASSWORD 'workshop_test'"
 REDIS = "redis://127.0.0.1:6379/0"
 
