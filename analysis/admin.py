@@ -39,46 +39,38 @@ class CrossTabAdmin(admin.ModelAdmin):
     inlines = [CrossTabGroupInline]
 
 
-class PlacementForm(forms.ModelForm):
-    """Where an idea counts: a group of its own workshop, or nowhere with a reason."""
-
-    class Meta:
-        model = Placement
-        fields = ["group", "excluded"]
-
-    def clean(self) -> dict:
-        """Refuse a group of another workshop."""
-        data = super().clean()
-        group = data.get("group")
-        if group and group.workshop_id != self.instance.idea.workshop_id:
-            self.add_error("group", "Choose a group of the idea's own workshop.")
-        return data
-
-
 class PlacementInline(admin.StackedInline):
     """The analysts' decision on where the idea counts."""
 
     model = Placement
-    form = PlacementForm
+    fields = ["group", "excluded"]
     extra = 1
     max_num = 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Offer the groups of the idea's own workshop."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj:
+            formset.form.base_fields["group"].queryset = obj.workshop.groups.all()
+        return formset
+
+
+class CodeField(forms.ModelChoiceField):
+    """A code to choose, named with its frame."""
+
+    def label_from_instance(self, code: Code) -> str:
+        """Return "Digital literacy: Learning"."""
+        return f"{code.frame.title}: {code.label}"
 
 
 class AgreedCodingForm(forms.ModelForm):
     """An agreed code: a leaf of a frame of the idea's own workshop."""
 
+    code = CodeField(Code.objects.select_related("frame"))
+
     class Meta:
         model = Coding
         fields = ["code"]
-
-    def clean_code(self) -> Code:
-        """Refuse headings, and codes of another workshop."""
-        code = self.cleaned_data["code"]
-        if code.frame.workshop_id != self.instance.idea.workshop_id:
-            raise forms.ValidationError("Choose a code of the idea's own workshop.")
-        if code.children.exists():
-            raise forms.ValidationError("This is a heading: choose one of the codes below it.")
-        return code
 
 
 class AgreedCodingInline(admin.StackedInline):
@@ -87,6 +79,14 @@ class AgreedCodingInline(admin.StackedInline):
     model = Coding
     form = AgreedCodingForm
     extra = 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Offer the leaves of the idea's own workshop."""
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj:
+            leaves = Code.objects.filter(frame__workshop=obj.workshop_id, children=None)
+            formset.form.base_fields["code"].queryset = leaves.select_related("frame")
+        return formset
 
     def get_queryset(self, request):
         """Return the agreed codings alone."""
@@ -105,8 +105,8 @@ class CodedIdeaAdmin(admin.ModelAdmin):
     inlines = [PlacementInline, AgreedCodingInline]
 
     def get_queryset(self, request):
-        """Return the ideas with their codings at hand."""
-        return super().get_queryset(request).prefetch_related("codings__code")
+        """Return the ideas that count, with their codings at hand."""
+        return super().get_queryset(request).visible().prefetch_related("codings__code")
 
     @admin.display(description="agreed codes")
     def codes(self, idea: CodedIdea) -> str:
