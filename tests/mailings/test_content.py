@@ -47,12 +47,12 @@ def test_headers_are_those_of_a_bulk_mail_that_can_be_left(spring):
     names = ["From", "To", "Subject", "Message-ID", "Date", "List-Id", "Auto-Submitted"]
     names += ["X-Auto-Response-Suppress", "List-Unsubscribe-Post", "Reply-To"]
     assert {name: mail.get_all(name) for name in names} == {
-        "From": ["Workshop <workshop@127.0.0.1>"],
+        "From": ["Workshop <workshop@workshop.invalid>"],
         "To": ["ann@example.org"],
         "Subject": ["News of Skills *for* <everyone> & all"],
-        "Message-ID": [f"<{mail.uuid}@127.0.0.1>"],
+        "Message-ID": [f"<{mail.uuid}@workshop.invalid>"],
         "Date": ["Fri, 20 Mar 2026 08:00:00 +0000"],
-        "List-Id": ["<spring.127.0.0.1>"],
+        "List-Id": ["<spring.workshop.invalid>"],
         "Auto-Submitted": ["auto-generated"],
         "X-Auto-Response-Suppress": ["All"],
         "List-Unsubscribe-Post": ["List-Unsubscribe=One-Click"],
@@ -60,7 +60,7 @@ def test_headers_are_those_of_a_bulk_mail_that_can_be_left(spring):
     }
     token = mail.stop_url.rsplit("/", 2)[1]
     assert "".join(mail["List-Unsubscribe"].split()) == (
-        f"<{mail.stop_url}>,<mailto:workshop@127.0.0.1?subject=stop%20{token}>"
+        f"<{mail.stop_url}>,<mailto:workshop@workshop.invalid?subject=stop%20{token}>"
     )
 
 
@@ -141,4 +141,4 @@ def test_bounces_name_their_delivery_where_a_mailbox_takes_them(spring, settings
     message = message_for(row, letter_of(mailing, NOW), NOW)
 
     assert message.from_email == f"bounces+{row.message_uuid.hex}@example.org"
-    assert message.message()["From"] == "Workshop <workshop@127.0.0.1>"
+    assert message.message()["From"] == "Workshop <workshop@workshop.invalid>"

@@ -49,7 +49,7 @@ def test_what_arrives_is_the_whole_message(workshop, smtp):
     received = smtp.accepted[0]
     text = received.message.get_body(("plain",)).get_content()
     assert text.startswith("First line\r\n\r\n.\r\n\r\n..dots\r\n\r\nLast line\r\n")
-    assert received.sender == "workshop@127.0.0.1"
+    assert received.sender == "workshop@workshop.invalid"
     assert received.message["Message-ID"] == mailing.deliveries.get().message_id
 
 

@@ -170,7 +170,9 @@ if env.text("EMAIL_URL"):
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 else:
     EMAIL_BACKEND = "workshop.common.mail.EmlBackend"
-MAIL_DOMAIN = env.text("MAIL_DOMAIN", SITE_HOST if "." in SITE_HOST else "workshop.invalid")
+# A number is no domain of mail, nor is a name without a dot.
+_names_a_domain = "." in SITE_HOST and not SITE_HOST.rpartition(".")[2].isdigit()
+MAIL_DOMAIN = env.text("MAIL_DOMAIN", SITE_HOST if _names_a_domain else "workshop.invalid")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Workshop <workshop@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A mailbox that takes sub-addresses (bounces+…@), so that a bounce names its delivery.
