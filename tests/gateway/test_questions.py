@@ -126,11 +126,11 @@ def test_an_optional_question_can_be_passed_and_is_not_asked_again(client, perso
 
 
 def test_prefer_not_to_say_is_offered_where_no_answer_is_required(client, person):
-    ask(person.workshop, {"key": "role", "required": False}, {"key": "work"})
+    ask(person.workshop, {"key": "role", "required": False}, {"key": "post"})
 
     assert "Prefer not to say" in client.get(f"{START}answer/role/").content.decode()
     give(client, "role", "")
-    assert "Prefer not to say" not in client.get(f"{START}answer/work/").content.decode()
+    assert "Prefer not to say" not in client.get(f"{START}answer/post/").content.decode()
     assert client.get(f"{START}answer/role/").content.decode().count("checked") == 1
 
 
@@ -148,29 +148,29 @@ def test_answers_are_there_again_on_another_device(client, person):
 def test_a_branch_is_asked_only_of_those_it_concerns(client, person):
     ask(
         person.workshop,
-        {"key": "work"},
-        {"key": "where", "show_if": ("work", ["a", "b"])},
+        {"key": "post"},
+        {"key": "where", "show_if": ("post", ["a", "b"])},
         {"key": "age"},
     )
     assert "Question 1 of 3" in client.get(next_page(client)).content.decode()
 
-    give(client, "work", "c")
+    give(client, "post", "c")
     assert next_page(client) == f"{START}answer/age/"
     assert "Question 2 of 2" in client.get(next_page(client)).content.decode()
-    give(client, "work", "a")
+    give(client, "post", "a")
     assert next_page(client) == f"{START}answer/where/"
     assert "Question 2 of 3" in client.get(next_page(client)).content.decode()
 
 
 def test_answers_of_a_branch_left_again_do_not_count(client, person):
-    ask(person.workshop, {"key": "work"}, {"key": "where", "show_if": ("work", ["a"])})
-    give(client, "work", "a")
+    ask(person.workshop, {"key": "post"}, {"key": "where", "show_if": ("post", ["a"])})
+    give(client, "post", "a")
     give(client, "where", "b")
-    give(client, "work", "c")
+    give(client, "post", "c")
 
     assert "where" not in client.get(CHECK).content.decode()
     client.post(CHECK)
-    assert draft_of(person) == {"work": ["c"]}
+    assert draft_of(person) == {"post": ["c"]}
 
 
 def test_a_later_question_leads_to_the_missing_one(client, person):
