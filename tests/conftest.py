@@ -4,7 +4,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from tests.factories import make_group, make_participant, make_user, make_workshop
@@ -29,12 +29,19 @@ def pytest_collection_modifyitems(items: list) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Have a live server's threads give back their connections with each answer.
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End whatever session is left before PostgreSQL is asked to drop the test database.
 
-    A browser keeps its line open past the last test, and nothing may hold the database then.
+    A browser keeps a line to the live server open past the last test, Django has a connection of
+    its own inside Playwright's loop, and a killed process takes a moment to be noticed.
     """
-    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,8 @@ def run_all(found: dict[str, str]) -> list[dict]:
     """The run on everything there is and, where that was PostgreSQL, the second one on SQLite."""
     marks = {"PostgreSQL": "postgres", "Redis": "redis", "Chromium": "browser"}
     absent = [mark for name, mark in marks.items() if not found[name]]
-    runs = [run("full", absent, DATABASE_URL=found["PostgreSQL"], REDIS_URL=found["Redis"])]
+    where = {"DATABASE_URL": found["PostgreSQL"], "REDIS_URL": found["Redis"]}
+    runs = [run("full", absent, **where, CHROMIUM=found["Chromium"])]
     if found["PostgreSQL"]:
         runs.append(run("sqlite", SECOND_LOOK))
     return runs

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,10 @@ def start(tmp_path):
 
     yield run
     for process in started:
-        if process.poll() is None:
+        # The whole group: a parent that a test killed may have left children.
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 def postgres_url() -> str:
