@@ -106,6 +106,6 @@ def visitor(browser, live_server, scripts, settings) -> Iterator[Visitor]:
     """A person with a phone, with and without JavaScript."""
     settings.SITE_URL = live_server.url
     context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield Visitor(context.new_page(), live_server.url, scripts=scripts)
     context.close()

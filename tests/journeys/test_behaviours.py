@@ -86,7 +86,7 @@ def site():
 @pytest.fixture
 def page(browser, site):
     context = browser.new_context()
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     context.route("**/*", site.answer)
     page = context.new_page()
     page.goto(f"{SITE}/thread")
