@@ -1,6 +1,6 @@
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -113,7 +113,9 @@ def server_that_hangs_up():
         def serve():
             while not stop.is_set():
                 connection, _ = listening.accept()
-                connection.sendall(b"220 hello\r\n")
+                # Whoever called may be gone already, as the one who ends this server is.
+                with suppress(OSError):
+                    connection.sendall(b"220 hello\r\n")
                 connection.close()
 
         thread = threading.Thread(target=serve, daemon=True)
