@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from gateway.enums import QuestionKind
 from workshop.models import Participant, Workshop, valid_key
@@ -96,6 +98,16 @@ class Draft(models.Model):
     # {question key: [option key, …] or text}: one row a person, rewritten at every step.
     answers = models.JSONField(default=dict)
     finished = models.BooleanField(default=False)
+    replaces = models.BooleanField(
+        default=False, help_text="Corrects answers that are among the responses already."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(replaces=False) | Q(finished=True), name="draft_replaces_when_finished"
+            )
+        ]
 
 
 class Response(models.Model):
@@ -145,3 +157,33 @@ class Answer(models.Model):
                 name="answer_option_or_text",
             ),
         ]
+
+
+class Erasure(models.Model):
+    """A response that its person wants gone; it goes in a batch with others (see services)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True, editable=False)
+
+
+class LabelCorrection(models.Model):
+    """A typing error mended after answers were in: what it said, what it says, who did it."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="corrections"
+    )
+    # "section 1", "question work_role", "option work_role.nurse"
+    place = models.CharField(max_length=120)
+    before = models.CharField(max_length=500)
+    after = models.CharField(max_length=500)
+    corrected_at = models.DateTimeField(default=timezone.now)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-corrected_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.before} → {self.after}"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -67,11 +67,18 @@ class Workshop(models.Model):
         max_length=64, default=new_secret_half, editable=False, blank=True
     )
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retention_days = models.PositiveSmallIntegerField(
+        "days until addresses are erased",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Counted from the seal. At the latest they go twelve months after the close.",
+    )
 
     objects = WorkshopQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens_at", "slug"]
+        permissions = [("seal_workshop", "Can ask for a seal, and confirm it")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")),
@@ -81,6 +88,10 @@ class Workshop(models.Model):
             models.CheckConstraint(
                 condition=Q(sealed_at=None) | Q(sealed_at__gte=F("closes_at"), secret_half=""),
                 name="workshop_sealed_only_after_close_without_secret",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention_days__gte=1, retention_days__lte=365),
+                name="workshop_retention_within_a_year",
             ),
         ]
 
@@ -167,6 +178,12 @@ class Channel(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="channels")
     key = models.CharField(max_length=50, validators=[valid_key])
     title = models.CharField(max_length=200)
+    short_text = models.TextField(
+        "short invitation", max_length=500, blank=True, help_text="Empty: the ready-made one."
+    )
+    long_text = models.TextField(
+        "long invitation", max_length=4000, blank=True, help_text="Empty: the ready-made one."
+    )
     joined_before = models.PositiveIntegerField(
         default=0, help_text="People who came this way according to an imported archive."
     )
@@ -251,3 +268,18 @@ class Preregistration(models.Model):
         """Store the address under the one form in which it is compared."""
         self.email_key = address_key(self.email)
         super().save(*args, **kwargs)
+
+
+class LeftAddress(models.Model):
+    """That somebody erased their account while the workshop ran, as a keyed hash of the address.
+
+    Their votes stay, so they may not come back and vote again. Rows go when the workshop closes.
+    """
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+")
+    address_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "address_hash"], name="left_address_once")
+        ]

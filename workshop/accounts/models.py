@@ -1,12 +1,19 @@
 """The account: an e-mail address and, for staff, a password."""
 
+import secrets
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from workshop.accounts.addresses import address_key
+
+
+def new_session_salt() -> str:
+    """Return a fresh salt of a person's sessions (128 bits, hexadecimal)."""
+    return secrets.token_hex(16)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("may enter the staff pages", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     created_on = models.DateField(auto_now_add=True)
+    # Every session of the person holds a digest of it: a new one ends them all.
+    session_salt = models.CharField(max_length=32, default=new_session_salt, editable=False)
 
     objects = UserManager()
 
@@ -53,21 +62,47 @@ class User(AbstractBaseUser, PermissionsMixin):
             kwargs["update_fields"] = {*fields, "email_key"}
         super().save(*args, **kwargs)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must hold to count: it changes with password and salt."""
+        value = f"{self.password}:{self.session_salt}"
+        salt = "workshop.accounts.session"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
 
 class CodeRequest(models.Model):
     """One sign-in code that was asked for: how often for an address, and how often guessed.
 
-    The address is kept as a keyed hash, and rows go after a day (see services.code_send).
+    Address and network are kept as keyed hashes, and rows go after a day (see services.code_send).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address_hash = models.CharField(max_length=64, editable=False)
+    network_hash = models.CharField(max_length=64, editable=False, blank=True)
     asked_at = models.DateTimeField(editable=False)
     guesses = models.PositiveSmallIntegerField(default=0, editable=False)
     spent = models.BooleanField(default=False, editable=False)
 
     class Meta:
-        indexes = [models.Index("address_hash", "asked_at", name="code_request_by_address")]
+        indexes = [
+            models.Index("address_hash", "asked_at", name="code_request_by_address"),
+            models.Index("network_hash", "asked_at", name="code_request_by_network"),
+        ]
 
     def __str__(self) -> str:
         return f"Code request {self.pk}"
+
+
+class KnownNetwork(models.Model):
+    """A network from which a person has signed in, as a hash that is another for each person.
+
+    Whoever asks for codes in somebody's name from elsewhere cannot use up what is theirs here.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_networks")
+    network_hash = models.CharField(max_length=64, editable=False)
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "network_hash"], name="known_network_once")
+        ]

@@ -8,7 +8,7 @@ ALL = ("add", "change", "delete", "view")
 # role → {app.model: actions}; an action that is no word of Django's is a permission's own name.
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "facilitator": {
-        "workshop.workshop": ("add", "change", "view"),
+        "workshop.workshop": ("add", "change", "view", "seal_workshop"),
         "workshop.breakoutgroup": ALL,
         "workshop.channel": ALL,
         "gateway.questionnaire": ("add", "change", "view"),
