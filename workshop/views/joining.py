@@ -1,4 +1,4 @@
-"""The front page, each workshop's public pages, and the way in up to the questions."""
+"""Leaving an address, joining and signing in, up to the questions."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,61 +17,14 @@ from workshop.accounts.services import (
 )
 from workshop.common.errors import DomainError
 from workshop.common.views import unavailable
-from workshop.doors import step_path, wanted_path, with_query
+from workshop.doors import step_path
 from workshop.enums import Action, WorkshopState
 from workshop.models import Participant, Workshop
-from workshop.selectors import (
-    channel_of,
-    dates_in_words,
-    landing_page,
-    look_colours,
-    participant_of,
-    workshop_list,
-    workshop_or_404,
-)
+from workshop.selectors import channel_of, dates_in_words, participant_of, workshop_or_404
 from workshop.services import participant_register, preregistration_create
+from workshop.views.arrival import arrival_query
 
 NO_MAIL = "We cannot send e-mail just now, so we cannot send you a code."
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the one open workshop, or a list of all."""
-    now = timezone.now()
-    running = list(Workshop.objects.open_at(now)[:2])
-    if len(running) == 1:
-        return redirect(running[0])
-    return render(request, "workshop/home.html", {"rows": workshop_list(now)})
-
-
-def arrival_query(request: HttpRequest, workshop: Workshop) -> dict[str, str]:
-    """Return what is carried through the steps: the channel's key and where to go afterwards."""
-    key = request.GET.get("channel", "")
-    known = bool(key) and channel_of(workshop=workshop, key=key)
-    return {"channel": key if known else "", "next": wanted_path(request)}
-
-
-def landing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what a workshop is for, its dates and questions, and the one thing to do."""
-    page = landing_page(user=request.user, slug=slug, now=timezone.now())
-    query = arrival_query(request, page["workshop"])
-    if page["button"]:
-        page["button"]["url"] = with_query(page["button"]["url"], **query)
-    page["sign_in"] = step_path("workshop:join", slug, **query)
-    return render(request, "workshop/landing.html", page)
-
-
-def look(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the workshop's own colours as a stylesheet."""
-    shades = look_colours(workshop_or_404(slug))
-    response = render(request, "workshop/look.css", shades, content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = "max-age=300"
-    return response
-
-
-def arrive(request: HttpRequest, slug: str, channel: str) -> HttpResponse:
-    """Take in somebody from a partner's link: the channel is carried on to the forms."""
-    found = channel_of(workshop=workshop_or_404(slug), key=channel)
-    return redirect(step_path("workshop:landing", slug, channel=found.key if found else ""))
 
 
 @never_cache
