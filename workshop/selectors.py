@@ -2,8 +2,10 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.db.models import Max
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,9 @@ from workshop.enums import Action, GroupKind, WorkshopState
 from workshop.models import KEY_PATTERN, Channel, Participant, Workshop
 
 SECONDS_A_QUESTION = 20
+LONGEST_SESSION = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+# After the close people sign in to read.
+READING_SESSION = timedelta(days=1)
 STATE_ORDER = [WorkshopState.OPEN, WorkshopState.UPCOMING, WorkshopState.CLOSED]
 
 
@@ -38,6 +43,18 @@ def participant_of(*, user, slug: str) -> Participant | None:
     if not user.is_authenticated:
         return None
     return Participant.objects.of(user, slug).first()
+
+
+def session_ends_at(*, user, workshop: Workshop, now: datetime) -> datetime:
+    """Return when a participant's session ends: at the close, at most 35 days from now.
+
+    Of several workshops that are open the one that closes last counts; after the close a session
+    lasts a day.
+    """
+    theirs = Workshop.objects.open_at(now).filter(participants__user_id=user.pk)
+    closes = [theirs.aggregate(last=Max("closes_at"))["last"], workshop.closes_at]
+    last = max([moment for moment in closes if moment and moment > now], default=None)
+    return min(last or now + READING_SESSION, now + LONGEST_SESSION)
 
 
 def participant_access(*, user, slug: str, now: datetime | None = None) -> Participant:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("w/<slug:slug>/look.css", views.look, name="look"),
     path("w/<slug:slug>/from/<str:channel>/", views.arrive, name="arrive"),
     path("w/<slug:slug>/pre-register/", views.preregister, name="preregister"),
+    path("w/<slug:slug>/pre-register/code/", views.preregister_code, name="preregister_code"),
     path("w/<slug:slug>/pre-register/done/", views.preregistered, name="preregistered"),
     path("w/<slug:slug>/join/", views.join, name="join"),
     path("w/<slug:slug>/join/code/", views.code, name="code"),

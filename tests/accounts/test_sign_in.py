@@ -5,7 +5,7 @@ import smtplib
 import pytest
 from django.test import Client
 
-from tests.accounts.signing_in import TOKEN, ask_code, last_code, sign_in, type_code
+from tests.accounts.signing_in import TOKEN, ask_code, last_code, let_time_pass, sign_in, type_code
 from tests.factories import make_participant, make_user, make_workshop
 from workshop.accounts.models import CodeRequest, User
 from workshop.models import Participant
@@ -109,9 +109,7 @@ def test_a_code_works_in_the_browser_that_asked_alone(client, workshop, mailoutb
 
 def test_a_code_runs_out_after_ten_minutes(client, workshop, mailoutbox):
     ask_code(client, "spring", "ada@example.org")
-    session = client.session
-    session["account_login"]["state"]["stages"]["login_by_code"]["data"]["at"] -= 601
-    session.save()
+    let_time_pass(client, 601)
 
     response = type_code(client, "spring", last_code(mailoutbox))
 
@@ -122,11 +120,45 @@ def test_a_code_runs_out_after_ten_minutes(client, workshop, mailoutbox):
 def test_a_new_code_ends_the_one_before(client, workshop, mailoutbox):
     ask_code(client, "spring", "ada@example.org")
     first = last_code(mailoutbox)
+    let_time_pass(client, 30)
 
     response = client.post("/w/spring/join/code/", {"again": "1"})
 
     assert "We have sent a new code" in client.get(response.url).content.decode()
     assert "That is not the code we sent" in type_code(client, "spring", first).content.decode()
+    assert type_code(client, "spring", last_code(mailoutbox)).status_code == 302
+
+
+def test_a_new_code_within_half_a_minute_is_not_sent(client, workshop, mailoutbox):
+    ask_code(client, "spring", "ada@example.org")
+    let_time_pass(client, 20)
+
+    page = client.post("/w/spring/join/code/", {"again": "1"}).content.decode()
+
+    assert "Wait 10 seconds before you ask for another" in page
+    assert "Type your code" in page
+    assert len(mailoutbox) == 1
+    assert type_code(client, "spring", last_code(mailoutbox)).status_code == 302
+
+
+def test_asking_twice_in_one_browser_sends_one_code(client, workshop, mailoutbox):
+    ask_code(client, "spring", "ada@example.org")
+
+    response = ask_code(client, "spring", "ada@example.org")
+
+    assert response.url == "/w/spring/join/code/"
+    assert (
+        "We sent a code to this address a moment ago" in client.get(response.url).content.decode()
+    )
+    assert len(mailoutbox) == 1
+
+
+def test_a_mistyped_address_is_mended_at_once(client, workshop, mailoutbox):
+    ask_code(client, "spring", "adda@example.org")
+
+    ask_code(client, "spring", "ada@example.org")
+
+    assert [message.to for message in mailoutbox] == [["adda@example.org"], ["ada@example.org"]]
     assert type_code(client, "spring", last_code(mailoutbox)).status_code == 302
 
 
@@ -182,6 +214,47 @@ def test_a_closed_account_cannot_sign_in(client, workshop, mailoutbox):
     assert response.url == "/accounts/inactive/"
     assert "This account is closed" in client.get(response.url).content.decode()
     assert "_auth_user_id" not in client.session
+
+
+LONGEST = "a" * 64 + "@" + ".".join(["b" * 63, "c" * 63, "d" * 57]) + ".org"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "ada+workshop@example.org",
+        "o'hara@example.org",
+        "ada@bücher.example",
+        "ada@xn--bcher-kva.example",
+        "first.last=99@sub.example.museum",
+        LONGEST,
+    ],
+)
+def test_odd_but_valid_addresses_work(client, workshop, mailoutbox, email):
+    assert ask_code(client, "spring", email).url == "/w/spring/join/code/"
+    assert mailoutbox[0].to == [email]
+    assert mailoutbox[0].message()["To"]
+
+    assert type_code(client, "spring", last_code(mailoutbox)).url == "/w/spring/groups/"
+    assert len(LONGEST) == 254
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("ada at example.org", "Type an e-mail address like"),
+        ("jörg@example.org", "plain letters before the @"),
+        ("a" * 64 + "@" + "b" * 200 + ".org", "Type an e-mail address like"),
+        ("a" * 64 + "@" + ".".join(["b" * 63, "c" * 63, "d" * 58]) + ".org", "too long"),
+        ("a" * 64 + "@" + ".".join(["ü" * 52, "c" * 63, "d" * 63]) + ".org", "too long"),
+    ],
+)
+def test_an_invalid_address_is_explained(client, workshop, mailoutbox, email, words):
+    page = ask_code(client, "spring", email).content.decode()
+
+    assert words in page
+    assert f'value="{email}"' in page
+    assert mailoutbox == []
 
 
 @pytest.mark.parametrize("email", ["", "ada", "a@b", "x\x00@example.org", f"{'a' * 250}@b.org"])

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from tests.accounts.signing_in import sign_in
+from tests.accounts.signing_in import last_code, sign_in
 from tests.factories import make_participant, make_user, make_workshop
+from workshop.accounts.models import User
 from workshop.models import Channel, Participant, Preregistration
 
 pytestmark = pytest.mark.django_db
@@ -21,41 +23,105 @@ def leave(client, email="ada@example.org", query=""):
     return client.post(f"/w/spring/pre-register/{query}", {"email": email})
 
 
+def confirm(client, code: str, query=""):
+    return client.post(f"/w/spring/pre-register/code/{query}", {"code": code})
+
+
+def leave_and_confirm(client, mailoutbox, email="ada@example.org", query=""):
+    leave(client, email, query)
+    return confirm(client, last_code(mailoutbox), query)
+
+
 def open_now(workshop) -> None:
     workshop.opens_at = timezone.now() - timedelta(minutes=1)
     workshop.save()
 
 
-def test_an_address_is_kept_and_no_mail_is_sent(client, upcoming, mailoutbox):
-    response = leave(client)
+def test_an_address_is_kept_once_its_code_is_typed(client, upcoming, mailoutbox):
+    asked = leave(client)
 
-    assert response.url == "/w/spring/pre-register/done/"
-    assert "We have your address" in client.get(response.url).content.decode()
+    assert asked.url == "/w/spring/pre-register/code/"
+    assert "Type your code" in client.get(asked.url).content.decode()
+    assert not Preregistration.objects.exists()
+    done = confirm(client, last_code(mailoutbox))
+    assert done.url == "/w/spring/pre-register/done/"
+    assert "We have your address" in client.get(done.url).content.decode()
     assert Preregistration.objects.get().email == "ada@example.org"
-    assert mailoutbox == []
+    assert "_auth_user_id" not in client.session
+    assert not User.objects.exists()
 
 
-def test_a_second_time_is_harmless_and_answered_alike(client, upcoming):
-    first, second = leave(client), leave(client, "ADA+work@example.org")
+def test_the_message_says_what_the_code_is_for(client, upcoming, mailoutbox):
+    leave(client)
+
+    message = mailoutbox[0]
+    assert message.subject == "Your code to pre-register for Skills for everyone"
+    assert "It confirms your address" in message.body
+    assert last_code(mailoutbox) in message.alternatives[0].content
+    assert "http" not in message.body  # nothing that a scanner could open
+
+
+def test_a_wrong_code_keeps_nothing_and_the_third_ends_it(client, upcoming, mailoutbox):
+    leave(client)
+    wrong = "0000 0001" if last_code(mailoutbox) == "0000 0000" else "0000 0000"
+
+    for _ in range(2):
+        assert "That is not the code we sent" in confirm(client, wrong).content.decode()
+    third = confirm(client, wrong).content.decode()
+
+    assert "3 times over. Ask for a new one" in third
+    assert 'value="ada@example.org"' in third
+    assert confirm(client, last_code(mailoutbox)).url == "/w/spring/pre-register/"
+    assert not Preregistration.objects.exists()
+
+
+def test_the_code_of_another_browser_confirms_nothing(client, upcoming, mailoutbox):
+    leave(client)
+
+    assert confirm(Client(), last_code(mailoutbox)).url == "/w/spring/pre-register/"
+    assert not Preregistration.objects.exists()
+
+
+def test_a_second_time_is_harmless_and_answered_alike(upcoming, mailoutbox):
+    first = leave_and_confirm(Client(), mailoutbox)
+    second = leave_and_confirm(Client(), mailoutbox, "ADA+work@example.org")
 
     assert (first.status_code, first.url) == (second.status_code, second.url)
     assert Preregistration.objects.get().email == "ada@example.org"
 
 
-def test_the_partners_link_is_kept_with_the_address(client, upcoming):
+def test_the_partners_link_is_kept_with_the_address(client, upcoming, mailoutbox):
     channel = Channel.objects.create(workshop=upcoming, key="carers", title="Carers")
 
-    leave(client, query="?channel=carers")
+    leave_and_confirm(client, mailoutbox, query="?channel=carers")
 
     assert Preregistration.objects.get().channel == channel
 
 
-def test_the_channel_of_another_workshop_is_none(client, upcoming):
+def test_the_channel_of_another_workshop_is_none(client, upcoming, mailoutbox):
     Channel.objects.create(workshop=make_workshop("autumn"), key="carers", title="Carers")
 
-    leave(client, query="?channel=carers")
+    leave_and_confirm(client, mailoutbox, query="?channel=carers")
 
     assert Preregistration.objects.get().channel is None
+
+
+def test_a_code_asked_for_before_the_opening_lets_in_after_it(client, upcoming, mailoutbox):
+    leave(client)
+    open_now(upcoming)
+
+    assert confirm(client, last_code(mailoutbox)).url == "/w/spring/groups/"
+    assert Participant.objects.get().user.email == "ada@example.org"
+
+
+def test_somebody_signed_in_elsewhere_can_pre_register(upcoming, mailoutbox):
+    client = Client()
+    client.force_login(make_user("ada@example.org"))
+
+    leave_and_confirm(client, mailoutbox)
+
+    assert Preregistration.objects.get().email == "ada@example.org"
+    assert "_auth_user_id" in client.session
 
 
 def test_an_error_keeps_what_was_typed(client, upcoming):
@@ -85,7 +151,7 @@ def test_after_the_opening_the_form_leads_to_joining(client, upcoming, mailoutbo
 
 def test_who_was_invited_keeps_channel_and_silence(client, upcoming, mailoutbox):
     channel = Channel.objects.create(workshop=upcoming, key="carers", title="Carers")
-    leave(client, query="?channel=carers")
+    leave_and_confirm(client, mailoutbox, query="?channel=carers")
     Preregistration.objects.update(mailings_stopped_at=timezone.now())
     open_now(upcoming)
 

@@ -10,23 +10,44 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from workshop.accounts.addresses import address_key
 from workshop.common.forms import SiteForm, SiteFormMixin
 
 NOT_AN_ADDRESS = "Type an e-mail address like name@example.org"
+TOO_LONG = "That e-mail address is too long: 254 characters are the most"
+PLAIN_BEFORE_AT = (
+    "We can write only to addresses with plain letters before the @, such as o for ö. "
+    "Type one that has them"
+)
+LONGEST_ADDRESS = 254
 SPACES = re.compile(r"[\s\u00a0\u202f-]+")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, with what is wrong with it in words."""
+
+    def run_validators(self, value: str) -> None:
+        """Refuse what is no address, and an address that could not be stored or written to."""
+        local = value.rpartition("@")[0]
+        if local and not local.isascii():
+            raise forms.ValidationError(PLAIN_BEFORE_AT)
+        super().run_validators(value)
+        # An international domain is longer in the form in which it is compared.
+        if len(address_key(value)) > LONGEST_ADDRESS:
+            raise forms.ValidationError(TOO_LONG)
 
 
 class AddressForm(SiteForm):
     """An e-mail address."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
-        max_length=254,
+        max_length=LONGEST_ADDRESS,
         help_text="We use it for this workshop, and for nothing else.",
         error_messages={
             "required": "Type your e-mail address",
             "invalid": NOT_AN_ADDRESS,
-            "max_length": "That e-mail address is too long",
+            "max_length": TOO_LONG,
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

@@ -1,8 +1,8 @@
-"""Signing in by a code, and the account that comes with it."""
+"""Codes by e-mail: sending one, judging what is typed, and signing in with it."""
 
 import logging
-import math
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -16,29 +16,21 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from workshop.accounts.addresses import address_key
 from workshop.accounts.models import CodeRequest, User
+from workshop.accounts.networks import network_of
+from workshop.accounts.services.limits import GUESSES, code_request_create, network_remember
 from workshop.accounts.stages import CodeStage
 from workshop.common.errors import DomainError
 
 logger = logging.getLogger(__name__)
 
-GUESSES = 3
-# How many codes one address may ask for, in how long.
-LIMITS = [(3, timedelta(minutes=1)), (10, timedelta(hours=1)), (20, timedelta(days=1))]
-LONGEST = LIMITS[-1][1]
-
-
-class TooManyCodesError(DomainError):
-    """The address has asked for as many codes as we send; `retry_after` in seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        minutes = math.ceil(retry_after / 60)
-        wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__(f"You have asked for several codes. Use the newest, or wait {wait}.")
-        self.retry_after = retry_after
+# Seconds after which a new code may be asked for in the same browser.
+RESEND_AFTER = 30
+# Seconds that a browser's session lives which only awaits a code.
+AWAITING_AGE = 3600
+RUN_OUT = "That code has run out. Ask for a new one."
 
 
 class MailFailedError(DomainError):
@@ -60,42 +52,44 @@ def account_for(*, email: str) -> User:
     return user
 
 
-def code_send(*, request: HttpRequest, email: str, title: str, now: datetime | None = None) -> None:
+def code_send(
+    *,
+    request: HttpRequest,
+    email: str,
+    title: str,
+    opens: str = "",
+    now: datetime | None = None,
+) -> None:
     """Send a code to an address, known or not, and await it in this session alone.
 
-    The account is made only when the code comes back. Raises TooManyCodesError, MailFailedError.
+    `opens` says when the workshop opens, where the code only confirms an address. No account is
+    made before the code comes back. Raises TooManyCodesError, MailFailedError.
     """
-    asked = _code_request_create(email=email, now=now or timezone.now())
+    now = now or timezone.now()
+    asked = code_request_create(email=email, network=network_of(request), now=now)
     login = Login(email=email, state={"stages": {"current": CodeStage.key}})
     stage = CodeStage(LoginStageController(request, login), request, login)
     stage.state.update(LoginCodeVerificationProcess.initial_state(user=None, email=email))
     stage.state["request"] = str(asked.pk)
     process = LoginCodeVerificationProcess(stage=stage)
-    _code_mail(email=email, code=process.generate_code(), title=title)
+    _code_mail(email=email, code=process.generate_code(), title=title, opens=opens)
     process.persist()
+    if not request.user.is_authenticated:
+        request.session.set_expiry(AWAITING_AGE)
 
 
-def _code_request_create(*, email: str, now: datetime) -> CodeRequest:
-    """Count a request for a code; raises TooManyCodesError. Rows of yesterday go."""
-    CodeRequest.objects.filter(asked_at__lt=now - LONGEST).delete()
-    address_hash = salted_hmac("code request", address_key(email), algorithm="sha256").hexdigest()
-    rows = CodeRequest.objects.filter(address_hash=address_hash, asked_at__gt=now - LONGEST)
-    asked = list(rows.order_by("-asked_at").values_list("asked_at", flat=True)[: LIMITS[-1][0]])
-    waits = [asked[n - 1] + span - now for n, span in LIMITS if len(asked) >= n]
-    if waits and max(waits) > timedelta(0):
-        raise TooManyCodesError(math.ceil(max(waits).total_seconds()))
-    return CodeRequest.objects.create(address_hash=address_hash, asked_at=now)
-
-
-def _code_mail(*, email: str, code: str, title: str) -> None:
+def _code_mail(*, email: str, code: str, title: str, opens: str) -> None:
     """Send the code to the address the account has; staff are told where they sign in."""
     user = User.objects.filter(email_key=address_key(email)).first()
     context = {
         "title": title,
+        "opens": opens,
         "code": f"{code[:4]} {code[4:]}",
         "staff_url": settings.SITE_URL + reverse("account_login"),
     }
     name = "staff_sign_in" if user and user.is_staff else "login_code"
+    if opens:
+        name = "address_code"
     adapter = get_adapter()
     message = adapter.render_mail(f"account/email/{name}", user.email if user else email, context)
     try:
@@ -111,17 +105,21 @@ def code_awaited(request: HttpRequest) -> LoginCodeVerificationProcess | None:
     return LoginCodeVerificationProcess.resume(stage) if stage else None
 
 
-def code_confirm(
-    *, request: HttpRequest, code: str, redirect_url: str, newcomers: bool
-) -> HttpResponse:
-    """Sign in with the digits of the code; the answer leads to `redirect_url`.
+def resend_wait(awaited: LoginCodeVerificationProcess) -> int:
+    """Return the seconds until this browser may ask for another code, 0 if it may now."""
+    # Not more than the whole wait, should the machine's clock have been set back.
+    left = RESEND_AFTER - (time.time() - awaited.state["at"])
+    return max(0, min(RESEND_AFTER, round(left)))
 
-    Without `newcomers` an address that has no account gets none. Raises CodeWrongError with
-    guesses left, CodeOverError when a new code is needed, DomainError for staff and newcomers.
+
+def code_redeem(*, request: HttpRequest, code: str) -> str:
+    """Use up the code that this session awaits; return the address that it proves.
+
+    Raises CodeWrongError with guesses left, CodeOverError when a new code is needed.
     """
     process = code_awaited(request)
     if process is None:
-        raise CodeOverError("That code has run out. Ask for a new one.")
+        raise CodeOverError(RUN_OUT)
     rows = CodeRequest.objects.filter(pk=process.state["request"], spent=False)
     # Counted before it is compared, in one statement: many tries at once are no more than three.
     if not rows.filter(guesses__lt=GUESSES).update(guesses=F("guesses") + 1):
@@ -133,7 +131,7 @@ def code_confirm(
         raise CodeOverError("That code has been used. Ask for a new one.")
     email = process.state["email"]
     process.abort()
-    return _sign_in(request, email, redirect_url, newcomers)
+    return email
 
 
 def _wrong_guess(process: LoginCodeVerificationProcess, *, last: bool) -> None:
@@ -143,12 +141,21 @@ def _wrong_guess(process: LoginCodeVerificationProcess, *, last: bool) -> None:
     raise CodeOverError(f"That was not the code, {GUESSES} times over. Ask for a new one.")
 
 
-def _sign_in(request: HttpRequest, email: str, redirect_url: str, newcomers: bool) -> HttpResponse:
+def code_confirm(
+    *, request: HttpRequest, code: str, redirect_url: str, newcomers: bool
+) -> HttpResponse:
+    """Sign in with the digits of the code; the answer leads to `redirect_url`.
+
+    Without `newcomers` an address that has no account gets none. Raises as code_redeem does, and
+    DomainError for staff and newcomers.
+    """
+    email = code_redeem(request=request, code=code)
     known = User.objects.filter(email_key=address_key(email)).first()
     if known is None and not newcomers:
         raise DomainError("Nobody has joined with this address, and nobody can join any more.")
     user = known or account_for(email=email)
     if user.is_staff:
         raise DomainError("Staff sign in with a password and a second factor.")
+    network_remember(user=user, network=network_of(request), now=timezone.now())
     record_authentication(request, user, method="code", email=user.email)
     return perform_login(request, Login(user=user, email=user.email, redirect_url=redirect_url))

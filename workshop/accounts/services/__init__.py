@@ -1,0 +1,31 @@
+"""Every write of accounts: signing in by a code, its limits, and ending sessions."""
+
+from workshop.accounts.services.codes import (
+    RESEND_AFTER,
+    CodeOverError,
+    CodeWrongError,
+    MailFailedError,
+    account_for,
+    code_awaited,
+    code_confirm,
+    code_redeem,
+    code_send,
+    resend_wait,
+)
+from workshop.accounts.services.limits import TooManyCodesError
+from workshop.accounts.services.sessions import sessions_end
+
+__all__ = [
+    "RESEND_AFTER",
+    "CodeOverError",
+    "CodeWrongError",
+    "MailFailedError",
+    "TooManyCodesError",
+    "account_for",
+    "code_awaited",
+    "code_confirm",
+    "code_redeem",
+    "code_send",
+    "resend_wait",
+    "sessions_end",
+]
