@@ -104,7 +104,7 @@ class IdeaForm(KeyedForm):
         if idea:
             widen(self.fields["title"], idea.title)
             widen(self.fields["body"], idea.body)
-            self.initial |= {"title": idea.title, "body": idea.body}
+            self.initial = {"title": idea.title, "body": idea.body} | self.initial
 
 
 class CommentForm(KeyedForm):
@@ -124,7 +124,7 @@ class CommentForm(KeyedForm):
             self.fields["body"].label = label
         if comment:
             widen(self.fields["body"], comment.body)
-            self.initial |= {"body": comment.body}
+            self.initial = {"body": comment.body} | self.initial
 
 
 def widen(field: PlainTextField, text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from workshop.accounts.second_factor import has_second_factor, second_factor_needed
+from workshop.common.http import may_be_read
+from workshop.common.typed import typed_keep, typed_take
 from workshop.selectors import StepNeededError, participant_access
 from workshop.services import participant_mark_seen
 
 LONGEST_PATH = 2000
+TYPED_AGAIN = (
+    "You had been signed out, so what you wrote was not sent. It is in the form again: "
+    "look it over and send it."
+)
 
 
 def safe_path(target: str) -> str:
@@ -62,9 +69,21 @@ def move_to(request: HttpRequest, path: str) -> HttpResponse:
     return redirect(path)
 
 
-def step_response(request: HttpRequest, step: str, slug: str) -> HttpResponse:
-    """Send a person to a step, with the way back."""
-    return move_to(request, step_path(step, slug, next=way_back(request)))
+def signed_out(request: HttpRequest, step: str, slug: str) -> HttpResponse:
+    """Send somebody without a session to a step; what they typed waits for them to sign in."""
+    back = way_back(request)
+    if request.method == "POST" and not request.user.is_authenticated:
+        page = request.path if may_be_read(request) else urlsplit(back).path
+        if typed_keep(request, page=page):
+            back = page
+    return move_to(request, step_path(step, slug, next=back))
+
+
+def signed_in_again(request: HttpRequest) -> None:
+    """Give the page what the person typed for it before their session ended, as request.typed."""
+    request.typed = typed_take(request)
+    if request.typed:
+        messages.warning(request, TYPED_AGAIN)
 
 
 def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -75,9 +94,10 @@ def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
         try:
             participant = participant_access(user=request.user, slug=slug)
         except StepNeededError as needed:
-            return step_response(request, needed.step, slug)
+            return signed_out(request, needed.step, slug)
         if request.method == "GET" and not getattr(request, "htmx", False):
             participant_mark_seen(participant=participant)
+            signed_in_again(request)
         response = view(request, participant, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -21,7 +21,8 @@ from ideas.views.answers import UNPROCESSABLE, form_status, page, refused
 from ideas.views.ideas import may_write
 from ideas.words import handle_name, lower_first
 from workshop.common.errors import DomainError
-from workshop.common.http import allow_methods
+from workshop.common.http import allow_methods, posted
+from workshop.common.typed import typed_initial
 from workshop.doors import participant_view
 from workshop.models import Participant
 
@@ -54,7 +55,8 @@ def comment_reply(request: HttpRequest, participant: Participant, public_id: str
     if not _takes_replies(participant, parent):
         back = comment_url(parent, slug=participant.workshop.slug)
         return refused(request, participant, REPLY_REFUSAL, back=back)
-    return _form_page(request, participant, parent.idea, parent, _reply(parent), "")
+    form = _reply(parent, initial=typed_initial(request, "body"))
+    return _form_page(request, participant, parent.idea, parent, form, "")
 
 
 @allow_methods("GET")
@@ -76,8 +78,8 @@ def comment_edit(request: HttpRequest, participant: Participant, public_id: str)
     """Change one's own comment."""
     comment = own_or_404(comment_or_404(participant, public_id), participant)
     back, problem = comment_url(comment, slug=participant.workshop.slug), ""
-    data = request.POST if request.method == "POST" else None
-    form = CommentForm(data, comment=comment, label="Your comment")
+    initial = typed_initial(request, "body")
+    form = CommentForm(posted(request), comment=comment, label="Your comment", initial=initial)
     editable = may_write(participant) and is_editable(post=comment, now=timezone.now())
     if request.method == "GET" and not editable:
         return refused(request, participant, EDIT_REFUSAL, back=back)
@@ -111,9 +113,10 @@ def comment_withdraw(
     )
 
 
-def _reply(parent: Comment, data=None) -> CommentForm:
-    whom = lower_first(handle_name(parent.handle))
-    return CommentForm(data, label=f"Your reply to {whom}", auto_id=f"reply-{parent.public_id}-%s")
+def _reply(parent: Comment, data=None, initial=None) -> CommentForm:
+    label = f"Your reply to {lower_first(handle_name(parent.handle))}"
+    auto_id = f"reply-{parent.public_id}-%s"
+    return CommentForm(data, label=label, auto_id=auto_id, initial=initial)
 
 
 def _takes_replies(participant: Participant, parent: Comment) -> bool:

@@ -12,7 +12,8 @@ from ideas.rules import EDIT_REFUSAL, is_editable
 from ideas.selectors import group_or_404, idea_or_404, own_or_404
 from ideas.views.answers import form_status, page, refused
 from workshop.common.errors import DomainError
-from workshop.common.http import allow_methods
+from workshop.common.http import allow_methods, posted
+from workshop.common.typed import typed_initial
 from workshop.doors import participant_view
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
@@ -41,7 +42,7 @@ def idea_new(request: HttpRequest, participant: Participant, key: str) -> HttpRe
     """Write an idea."""
     group = group_or_404(participant, key)
     back, problem = list_url(participant, group), ""
-    form = IdeaForm(request.POST if request.method == "POST" else None)
+    form = IdeaForm(posted(request), initial=typed_initial(request, "title", "body"))
     if request.method == "GET" and not may_write(participant):
         return refused(request, participant, REFUSALS[Action.CONTRIBUTE], back=back)
     if form.is_valid():
@@ -60,7 +61,7 @@ def idea_edit(request: HttpRequest, participant: Participant, public_id: str) ->
     """Change one's own idea."""
     idea = own_or_404(idea_or_404(participant, public_id), participant)
     back, problem = thread_url(participant, idea), ""
-    form = IdeaForm(request.POST if request.method == "POST" else None, idea=idea)
+    form = IdeaForm(posted(request), idea=idea, initial=typed_initial(request, "title", "body"))
     editable = may_write(participant) and is_editable(post=idea, now=timezone.now())
     if request.method == "GET" and not editable:
         return refused(request, participant, EDIT_REFUSAL, back=back)

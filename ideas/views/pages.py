@@ -8,6 +8,7 @@ from ideas.forms import CommentForm
 from ideas.selectors import hall_page, idea_list_page, page_number, thread_page
 from ideas.views.answers import page
 from workshop.common.http import allow_methods
+from workshop.common.typed import typed_initial
 from workshop.doors import participant_view
 from workshop.models import Participant
 
@@ -41,4 +42,5 @@ def thread(request: HttpRequest, participant: Participant, public_id: str) -> Ht
     """Show one idea with its comments."""
     number = page_number(request.GET.get("page", ""))
     shown = thread_page(participant, public_id, number=number, now=timezone.now())
-    return page(request, participant, "ideas/thread.html", thread=shown, form=CommentForm())
+    form = CommentForm(initial=typed_initial(request, "body"))
+    return page(request, participant, "ideas/thread.html", thread=shown, form=form)

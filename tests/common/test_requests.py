@@ -79,7 +79,7 @@ def test_database_away_is_answered_503(client, workshop, monkeypatch):
     def gone(**asked):
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr("workshop.views.landing_page", gone)
+    monkeypatch.setattr("workshop.views.public.landing_page", gone)
 
     response = client.get("/w/spring/")
 
@@ -91,7 +91,7 @@ def test_fault_of_ours_shows_a_reference_and_no_trace(client, workshop, monkeypa
     def broken(**asked):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("workshop.views.landing_page", broken)
+    monkeypatch.setattr("workshop.views.public.landing_page", broken)
     client.raise_request_exception = False
 
     response = client.get("/w/spring/")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 
@@ -20,6 +20,17 @@ def allow_methods(*methods: str) -> Callable[..., Callable[..., HttpResponse]]:
             response["Allow"] = ", ".join(allowed)
             return response
 
+        guarded.allowed = allowed
         return guarded
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, or None for a page that only asks."""
+    return request.POST if request.method == "POST" else None
+
+
+def may_be_read(request: HttpRequest) -> bool:
+    """Say whether the address of a request can be opened as a page too (see allow_methods)."""
+    return "GET" in getattr(request.resolver_match.func, "allowed", ())

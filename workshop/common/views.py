@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from workshop.common.typed import fields_of
+
 
 def _error(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
     return render(request, template, context, status=status)
@@ -37,7 +39,7 @@ def unavailable(request: HttpRequest, problem: str = "") -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was open too long (or was not ours); htmx reloads the page instead."""
-    response = _error(request, "403.html", 403, expired=True)
+    response = _error(request, "403.html", 403, expired=True, typed=fields_of(request))
     if getattr(request, "htmx", False):
         response["HX-Refresh"] = "true"
     return response
