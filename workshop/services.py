@@ -3,17 +3,22 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.enums import Action
-from workshop.models import Channel, Participant, Preregistration, Workshop
+from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 
 # A new visit begins after this long without a page.
 VISIT_GAP = timedelta(minutes=30)
+LEFT_BEFORE = (
+    "You erased your account in this workshop. Your votes in it still count, "
+    "so you cannot join it a second time."
+)
 REFUSALS = {
     Action.PREREGISTER: "Pre-registration has ended: the workshop has opened.",
     Action.JOIN: "The workshop is not open, so nobody can join now.",
@@ -55,6 +60,10 @@ def participant_register(
     if existing:
         return existing
     workshop_require(workshop=workshop, action=Action.JOIN, now=now)
+    if LeftAddress.objects.filter(
+        workshop=workshop, address_hash=_left_hash(workshop, user)
+    ).exists():
+        raise DomainError(LEFT_BEFORE)
     earlier = Preregistration.objects.filter(workshop=workshop, email_key=user.email_key).first()
     values = {"channel_id": channel.pk if channel else None}
     if earlier:
@@ -73,9 +82,56 @@ def participant_join(*, participant: Participant, now: datetime | None = None) -
     workshop = participant.workshop
     workshop_require(workshop=workshop, action=Action.JOIN, now=now)
     # The day alone: a time could be lined up with a gateway response.
-    day = now.astimezone(workshop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _midnight(now, workshop)
     Participant.objects.filter(pk=participant.pk, joined_at=None).update(joined_at=day)
     participant.refresh_from_db(fields=["joined_at"])
+
+
+@transaction.atomic
+def participant_leave(*, participant: Participant, now: datetime | None = None) -> None:
+    """Take the person off their row, which stays and counts: who joined, on which day.
+
+    Channel, visits and times of day go too. Somebody who never finished the questions leaves no
+    row. While the workshop is open a keyed hash of the address keeps them from joining once more,
+    since their votes stay.
+    """
+    now = now or timezone.now()
+    workshop = participant.workshop
+    if participant.user and participant.has_joined and workshop.allows(Action.JOIN, now):
+        digest = _left_hash(workshop, participant.user)
+        LeftAddress.objects.get_or_create(workshop=workshop, address_hash=digest)
+    if not participant.has_joined:
+        participant.delete()
+        return
+    days = {
+        name: _midnight(moment, workshop)
+        for name in ("joined_at", "first_posted_at", "first_contributed_at")
+        if (moment := getattr(participant, name))
+    }
+    rows = Participant.objects.filter(pk=participant.pk)
+    rows.update(user=None, channel=None, visits=0, last_seen_at=None, **days)
+
+
+@transaction.atomic
+def participants_forget(*, participants: QuerySet[Participant]) -> None:
+    """Take the people off their rows, which stay as numbers; who never joined leaves no row."""
+    participants.unfinished().delete()
+    participants.update(user=None, channel=None, last_seen_at=None)
+
+
+@transaction.atomic
+def preregistrations_erase(*, preregistrations: QuerySet[Preregistration]) -> None:
+    """Erase addresses that were left before the opening."""
+    preregistrations.delete()
+
+
+def _left_hash(workshop: Workshop, user: User) -> str:
+    value = f"{workshop.pk}.{user.email_key}"
+    return salted_hmac("workshop.left", value, algorithm="sha256").hexdigest()
+
+
+def _midnight(moment: datetime, workshop: Workshop) -> datetime:
+    return moment.astimezone(workshop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def participant_mark_contributed(*, participant: Participant, posted: bool, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from analysis.integrity.rules import AT_ONCE, Rule
 from gateway.enums import QuestionKind
-from gateway.models import Answer, Draft, Question, Response
+from gateway.models import Answer, Draft, Erasure, Question, Response
 from gateway.tokens import contribution_token
 from workshop.models import Participant, Workshop
 
@@ -97,6 +97,13 @@ GATEWAY = (
     ),
     Rule(
         "gateway of",
+        "questionnaire__workshop__slug",
+        "is sealed, but an erasure of answers waits",
+        lambda: Erasure.objects.filter(questionnaire__workshop__sealed_at__isnull=False),
+        owner="questionnaire__workshop",
+    ),
+    Rule(
+        "gateway of",
         "participant__workshop__slug",
         "holds finished answers of people who have not joined",
         lambda: Draft.objects.filter(finished=True, participant__joined_at=None),
@@ -125,7 +132,9 @@ def days_alone(workshop: Workshop | None) -> Iterator[str]:
 
 def waiting_twice(workshop: Workshop | None) -> Iterator[str]:
     """Yield a line for each workshop in which somebody with a response has another on its way."""
-    drafts = Draft.objects.filter(finished=True, participant__workshop__sealed_at=None)
+    drafts = Draft.objects.filter(
+        finished=True, replaces=False, participant__workshop__sealed_at=None
+    )
     if workshop is not None:
         drafts = drafts.filter(participant__workshop=workshop)
     tokens = {

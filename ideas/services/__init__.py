@@ -7,6 +7,11 @@ from ideas.services.comments import (
     comment_restore,
     comment_withdraw,
 )
+from ideas.services.erasure import (
+    contribution_erase,
+    contributions_erase,
+    contributions_unlink,
+)
 from ideas.services.ideas import (
     idea_edit,
     idea_hide,
@@ -23,6 +28,9 @@ __all__ = [
     "comment_hide",
     "comment_restore",
     "comment_withdraw",
+    "contribution_erase",
+    "contributions_erase",
+    "contributions_unlink",
     "idea_edit",
     "idea_hide",
     "idea_restore",

@@ -25,4 +25,9 @@ app.conf.beat_schedule = {
         "schedule": 300,
         "options": {"expires": 290},
     },
+    "retention-run": {
+        "task": "workshop.privacy.tasks.retention_run",
+        "schedule": 3600,
+        "options": {"expires": 3500},
+    },
 }

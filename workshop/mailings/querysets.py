@@ -39,8 +39,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(Exists(running))
 
     def still_wanted(self) -> "DeliveryQuerySet":
-        """Return rows whose person has not stopped our mail, at this very moment."""
-        rows = self
+        """Return rows whose person is there and has not stopped our mail, at this very moment."""
+        rows = self.exclude(participant=None, preregistration=None)
         for name in ("participant", "preregistration"):
             people = self.model._meta.get_field(name).related_model
             stopped = people.objects.filter(

@@ -1,0 +1,28 @@
+"""Taking people out of the ledger: the row stays and counts, the address goes."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from workshop.mailings.enums import DeliveryState
+from workshop.mailings.models import Delivery
+from workshop.models import Participant, Preregistration
+
+ERASED_REASON = "The address was erased."
+
+
+@transaction.atomic
+def deliveries_forget(
+    *,
+    participants: Iterable[Participant] | QuerySet,
+    preregistrations: Iterable[Preregistration] | QuerySet,
+) -> None:
+    """Blank the addresses of people's messages; what has not left for them does not leave."""
+    rows = Delivery.objects.filter(
+        Q(participant__in=participants) | Q(preregistration__in=preregistrations)
+    )
+    rows.filter(state=DeliveryState.PENDING).update(
+        state=DeliveryState.SKIPPED, reason=ERASED_REASON
+    )
+    rows.update(address="", address_key=None, participant=None, preregistration=None)

@@ -1,0 +1,54 @@
+"""Erasing an account: everything that is somebody's goes, what they gave stays and is nobody's."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from gateway.changes import answers_erase
+from gateway.models import Draft
+from ideas.services import contributions_erase, contributions_unlink
+from workshop.accounts.models import User
+from workshop.common.errors import DomainError
+from workshop.mailings.services import deliveries_forget
+from workshop.models import Participant, Preregistration
+from workshop.services import participant_leave, preregistrations_erase
+
+LEAVE, HIDE, ERASE = "leave", "hide", "erase"
+
+
+@transaction.atomic
+def own_erase(
+    *, participant: Participant, answers: bool, contributions: str, now: datetime | None = None
+) -> None:
+    """Erase what a person gave to one workshop; the account stays.
+
+    `contributions` is LEAVE (as they are), HIDE (withdrawn, the text kept out of sight) or ERASE
+    (withdrawn, and the text gone). Raises DomainError for answers after the seal.
+    """
+    if answers:
+        answers_erase(participant=participant)
+    if contributions != LEAVE:
+        with_text = contributions == ERASE
+        contributions_erase(participant=participant, with_text=with_text, now=now)
+
+
+@transaction.atomic
+def account_erase(*, user: User, now: datetime | None = None) -> None:
+    """Erase an account with its address; contributions stay where they are, and are nobody's.
+
+    Votes stay counted. Finished answers stay too, among those of others. Raises DomainError for
+    staff, whose accounts the operator looks after.
+    """
+    if user.is_staff:
+        raise DomainError("This is an account of the staff. Ask the operator to close it.")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    people = list(user.participations.select_related("workshop", "user"))
+    early = Preregistration.objects.filter(email_key=user.email_key)
+    deliveries_forget(participants=people, preregistrations=early)
+    for participant in people:
+        Draft.objects.filter(participant=participant, finished=False).delete()
+        contributions_unlink(participant=participant)
+        participant_leave(participant=participant, now=now or timezone.now())
+    preregistrations_erase(preregistrations=early)
+    user.delete()
