@@ -32,6 +32,11 @@ class OwnAnswers:
     answers: Answers
 
     @property
+    def can_be_erased(self) -> bool:
+        """Say whether there are answers that can be erased."""
+        return self.place in ("unfinished", "waiting", "moved", "correcting")
+
+    @property
     def can_be_changed(self) -> bool:
         """Say whether finished answers can be corrected or erased."""
         return self.place in ("waiting", "moved", "correcting")

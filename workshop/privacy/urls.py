@@ -10,4 +10,9 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("help/", views.help_page, name="help"),
+    path("w/<slug:slug>/you/", views.you, name="you"),
+    path("w/<slug:slug>/you/download/", views.download, name="download"),
+    path("w/<slug:slug>/you/erase/", views.erase, name="erase"),
+    path("w/<slug:slug>/you/sign-out/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("w/<slug:slug>/seal/", views.seal, name="seal"),
 ]

@@ -1,0 +1,69 @@
+"""What people choose when they erase what is theirs, and what facilitators type to seal."""
+
+from django import forms
+
+from workshop.common.forms import SiteForm
+from workshop.privacy.services import ERASE, HIDE, LEAVE
+
+ANSWERS, ACCOUNT = "answers", "account"
+
+
+class EraseForm(SiteForm):
+    """What goes: answers, contributions, the account; nothing is chosen beforehand."""
+
+    contributions = forms.ChoiceField(
+        label="What you wrote",
+        choices=[
+            (LEAVE, "Leave it as it is"),
+            (HIDE, "Take it out, and keep the text out of sight"),
+            (ERASE, "Take it out, and erase the text"),
+        ],
+        initial=LEAVE,
+        widget=forms.RadioSelect,
+        help_text="What is taken out counts as withdrawn. Replies of other people stay.",
+    )
+    what = forms.MultipleChoiceField(
+        label="What else should go?",
+        choices=[
+            (ANSWERS, "My answers to the questions about me"),
+            (ACCOUNT, "My account and my e-mail address"),
+        ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, has_answers: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_answers:
+            self.fields["what"].choices = [
+                choice for choice in self.fields["what"].choices if choice[0] != ANSWERS
+            ]
+
+    def clean(self) -> dict:
+        """Refuse a form in which nothing is chosen."""
+        data = super().clean()
+        if not data.get("what") and data.get("contributions") == LEAVE:
+            self.add_error("contributions", "Choose what should be erased")
+        return data
+
+
+class SealForm(SiteForm):
+    """The name of the workshop, typed, so that nobody seals another by mistake."""
+
+    slug = forms.CharField(
+        label="Type the short name of the workshop",
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Type the short name of the workshop"},
+    )
+
+    def __init__(self, *args, slug: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = slug
+        self.fields["slug"].help_text = f"It is {slug}. What is sealed cannot be unsealed."
+
+    def clean_slug(self) -> str:
+        """Refuse another name."""
+        if self.cleaned_data["slug"].strip() != self.expected:
+            raise forms.ValidationError(f"That is not it. Type {self.expected}")
+        return self.expected
