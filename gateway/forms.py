@@ -87,6 +87,8 @@ class AnswerForm(SiteForm):
 class PageForm:
     """The questions of one page, by key, as one form to the template and the summary of errors."""
 
+    several = True
+
     def __init__(self, questions: dict[str, AnswerForm]) -> None:
         self.questions = questions
 
