@@ -1,27 +1,32 @@
-"""The door before the questions: in with whoever is registered and has not finished."""
+"""The doors before the questions: in with whoever is on their way, or with staff who look."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from workshop.doors import move_to, step_path, wanted_path
+from gateway.forms import posted_keys, written
+from gateway.models import Questionnaire
+from gateway.respondents import ParticipantRespondent, PreviewRespondent
+from workshop.common.errors import DomainError
+from workshop.doors import move_to, staff_view, step_path, wanted_path
 from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.selectors import participant_of, workshop_or_404
 
 
 def too_late(request: HttpRequest, workshop: Workshop) -> HttpResponse:
-    """Say that the workshop closed meanwhile; what was typed is shown again, and not stored."""
-    typed = request.POST.get("answer", "") if request.method == "POST" else ""
-    context = {"workshop": workshop, "typed": typed}
+    """Say that the workshop closed meanwhile; what was written is shown again, and not stored."""
+    prefixes = posted_keys(request.POST) or [""]
+    texts = [text for prefix in prefixes if (text := written(request.POST, prefix))]
+    context = {"workshop": workshop, "texts": texts}
     return render(request, "gateway/closed.html", context, status=403)
 
 
 def gateway_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Pass the participant in place of the slug, or send the person where they belong."""
+    """Pass the participant who answers in place of the slug, or send people where they belong."""
 
     @wraps(view)
     def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
@@ -36,8 +41,26 @@ def gateway_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return move_to(request, wanted or step_path("ideas:hall", slug))
         if state == WorkshopState.CLOSED:
             return too_late(request, workshop)
-        response = view(request, participant, *args, **kwargs)
+        try:
+            response = view(request, ParticipantRespondent(request, participant), *args, **kwargs)
+        except DomainError:
+            return too_late(request, workshop)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return door
+
+
+def preview_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass staff who may change the questions, in place of the slug; at any time, kept nowhere."""
+
+    @staff_view("gateway.change_questionnaire")
+    @wraps(view)
+    def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+        rows = Questionnaire.objects.select_related("workshop").filter(workshop__slug=slug)
+        questionnaire = rows.first()
+        if questionnaire is None:
+            raise Http404("There are no questions of a workshop of that name.")
+        return view(request, PreviewRespondent(request, questionnaire), *args, **kwargs)
 
     return door

@@ -22,6 +22,7 @@ class Step:
     required: bool
     options: tuple[str, ...] = ()
     show_if: tuple[str, frozenset[str]] | None = None
+    section: int = 1
 
 
 def valid_answer(step: Step, answer: object) -> Answer | None:
@@ -108,3 +109,30 @@ class Journey:
         """Return the key of the question before this one, or None for the first."""
         place = self._keys.index(key)
         return self._keys[place - 1] if place else None
+
+    def asks(self, key: str) -> bool:
+        """Say whether a question is asked, given the answers so far."""
+        return key in self._keys
+
+    def section(self, number: int) -> list[str]:
+        """Return the keys of what is asked in a section, in order."""
+        return [step.key for step in self.shown if step.section == number]
+
+    def section_reachable(self, number: int) -> bool:
+        """Say whether a section may be opened: it asks something, none before it is missing."""
+        keys = self.section(number)
+        return bool(keys) and self.reachable(keys[0])
+
+    def section_before(self, number: int) -> int | None:
+        """Return the number of the section before this one in which something is asked, or None."""
+        earlier = [step.section for step in self.shown if step.section < number]
+        return max(earlier, default=None)
+
+    def revealed(self, number: int) -> list[str]:
+        """Return the keys of what waits in a section because of an answer given in it."""
+        own = set(self.section(number))
+        return [
+            step.key
+            for step in self.shown
+            if step.key in own - set(self.answers) and step.show_if and step.show_if[0] in own
+        ]

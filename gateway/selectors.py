@@ -6,17 +6,19 @@ from functools import cached_property
 from django.db.models import prefetch_related_objects
 
 from gateway.enums import QuestionKind
-from gateway.journey import Answer, Journey, Step
+from gateway.journey import Answer, Answers, Journey, Step
 from gateway.models import Draft, Question
 from workshop.models import Participant, Workshop
 
 NO_ANSWER = "No answer"
+PREFER_NOT_TO_SAY = ""  # the value of that choice
 
 
 def questions_of(workshop: Workshop) -> list[Question]:
     """Return a workshop's questions in order, with options and conditions (2 or 3 queries)."""
     questions = list(
         Question.objects.filter(questionnaire__workshop=workshop)
+        .select_related("section")
         .prefetch_related("options")
         .order_by("section__position", "section_id", "position", "id")
     )
@@ -28,10 +30,14 @@ def questions_of(workshop: Workshop) -> list[Question]:
 def steps_of(questions: list[Question]) -> list[Step]:
     """Return the questions as the journey needs them."""
     keys = {question.pk: question.key for question in questions}
-    return [_step(question, keys) for question in questions]
+    # A section without a question is none to whoever answers.
+    sections = list(dict.fromkeys(question.section_id for question in questions))
+    return [
+        _step(question, keys, sections.index(question.section_id) + 1) for question in questions
+    ]
 
 
-def _step(question: Question, keys: dict[int, str]) -> Step:
+def _step(question: Question, keys: dict[int, str], section: int) -> Step:
     condition = None
     if question.show_if_question_id:
         wanted = frozenset(option.key for option in question.show_if_options.all())
@@ -42,6 +48,7 @@ def _step(question: Question, keys: dict[int, str]) -> Step:
         required=question.required,
         options=tuple(option.key for option in question.options.all()),
         show_if=condition,
+        section=section,
     )
 
 
@@ -58,9 +65,17 @@ class Passage:
         """Return the way through the questions with the answers as they are."""
         return Journey(self.steps, self.raw)
 
-    def after(self, key: str, answer: Answer) -> str | None:
-        """Return the question that is missing once this one is answered, None at the end."""
-        return Journey(self.steps, self.raw | {key: answer}).missing
+    def answered(self, answers: Answers) -> "Passage":
+        """Return the way as it is with further answers."""
+        return Passage(self.questions, self.steps, self.raw | answers)
+
+    def section_of(self, key: str) -> int:
+        """Return the number of the section of a question."""
+        return next(step.section for step in self.steps if step.key == key)
+
+    def has_section(self, number: int) -> bool:
+        """Say whether there is a section of that number, asked of this person or not."""
+        return any(step.section == number for step in self.steps)
 
     def answer_words(self, key: str) -> str:
         """Return the answer to a question in words."""
@@ -72,10 +87,12 @@ class Passage:
 
     def initial(self, key: str) -> Answer | None:
         """Return what the form of a question shows already chosen, None if nothing is."""
-        answer = self.journey.answers.get(key)
-        if answer is None or self.questions[key].kind in (QuestionKind.MULTIPLE, QuestionKind.TEXT):
+        answer, kind = self.journey.answers.get(key), self.questions[key].kind
+        if answer is None or kind == QuestionKind.TEXT:
             return answer
-        return answer[0] if answer else ""
+        if kind == QuestionKind.MULTIPLE:
+            return answer or [PREFER_NOT_TO_SAY]
+        return answer[0] if answer else PREFER_NOT_TO_SAY
 
 
 def passage(*, participant: Participant, answers: dict | None = None) -> Passage:
@@ -83,6 +100,11 @@ def passage(*, participant: Participant, answers: dict | None = None) -> Passage
     if answers is None:
         draft = Draft.objects.filter(participant=participant).first()
         answers = draft.answers if draft else {}
-    questions = questions_of(participant.workshop)
+    return passage_through(workshop=participant.workshop, answers=answers)
+
+
+def passage_through(*, workshop: Workshop, answers: dict) -> Passage:
+    """Return the way through a workshop's questions over the `answers` given (2 or 3 queries)."""
+    questions = questions_of(workshop)
     by_key = {question.key: question for question in questions}
     return Passage(questions=by_key, steps=steps_of(questions), raw=answers)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gateway.journey import Answer, Answers, Journey
+from gateway.journey import Answers, Journey
 from gateway.models import Answer as AnswerRow
 from gateway.models import Draft, Erasure, Question, Response
 from gateway.selectors import passage, questions_of, steps_of
@@ -28,15 +28,15 @@ class AnswerMissingError(DomainError):
 
 
 @transaction.atomic
-def answer_save(
-    *, participant: Participant, key: str, answer: Answer, now: datetime | None = None
+def answers_save(
+    *, participant: Participant, answers: Answers, now: datetime | None = None
 ) -> None:
-    """Keep a person's answer to one question; raises DomainError when it is too late."""
+    """Keep a person's answers, by question, all at once; raises DomainError when it is too late."""
     workshop_require(workshop=participant.workshop, action=Action.JOIN, now=now)
     draft, _ = Draft.objects.select_for_update().get_or_create(participant=participant)
     if draft.finished:
         raise DomainError("You have finished the questions already.")
-    draft.answers[key] = answer
+    draft.answers |= answers
     draft.save(update_fields=["answers"])
 
 

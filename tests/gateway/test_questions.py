@@ -7,37 +7,21 @@ from django.test import Client
 from django.utils import timezone
 
 from gateway.models import Draft, Option, Question
-from tests.factories import make_participant, make_user, make_workshop
+from tests.factories import make_user
+from tests.gateway.answering import CHECK, START, draft_of, give, give_section
 from tests.gateway.questionnaires import ask
-from workshop.models import Participant, Workshop
+from workshop.models import Workshop
 
 pytestmark = pytest.mark.django_db
-START = "/w/spring/questions/"
-CHECK = f"{START}check/"
 
 
 @pytest.fixture
-def person(db) -> Participant:
-    return make_participant(make_workshop("spring"), make_user(), joined_at=None)
-
-
-@pytest.fixture
-def client(person) -> Client:
-    client = Client()
-    client.force_login(person.user)
-    return client
-
-
-def give(client: Client, key: str, *answer: str, query: str = ""):
-    return client.post(f"{START}answer/{key}/{query}", {"answer": list(answer)})
+def client(person_client) -> Client:
+    return person_client
 
 
 def next_page(client: Client) -> str:
     return client.get(START).url
-
-
-def draft_of(person: Participant) -> dict:
-    return Draft.objects.get(participant=person).answers
 
 
 def close(workshop: Workshop) -> None:
@@ -86,6 +70,7 @@ def test_the_page_says_where_one_stands(client, person):
         ("scale", ["a\x00"], "That answer is not among the choices"),
         ("multiple", [], "Choose at least one answer"),
         ("multiple", ["a", "z"], "That answer is not among the choices"),
+        ("multiple", ["a", ""], "That answer is not among the choices"),
         ("text", ["  "], "Write an answer"),
         ("text", ["a\x00b"], "Your answer has a character that we cannot keep"),
         ("text", ["é" * 2001], "Your answer has 2001 characters; 2,000 fit"),
@@ -132,6 +117,29 @@ def test_prefer_not_to_say_is_offered_where_no_answer_is_required(client, person
     give(client, "role", "")
     assert "Prefer not to say" not in client.get(f"{START}answer/post/").content.decode()
     assert client.get(f"{START}answer/role/").content.decode().count("checked") == 1
+
+
+def test_prefer_not_to_say_stands_apart_among_boxes_to_tick(client, person):
+    ask(person.workshop, {"key": "role", "kind": "multiple", "required": False})
+    page = client.get(f"{START}answer/role/").content.decode()
+    assert page.index("nhsuk-checkboxes__divider") < page.index("Prefer not to say")
+
+    give(client, "role", "")
+
+    assert draft_of(person) == {"role": []}
+    page = client.get(f"{START}answer/role/").content.decode()
+    assert 'value="" id="id_answer_3" checked' in page
+    assert page.count("checked") == 1
+
+
+def test_answers_and_prefer_not_to_say_together_are_refused_in_words(client, person):
+    ask(person.workshop, {"key": "role", "kind": "multiple", "required": False})
+
+    page = give(client, "role", "a", "").content.decode()
+
+    assert page.count("Choose answers, or “Prefer not to say”, not both") == 2
+    assert page.count(" checked") == 2
+    assert not Draft.objects.exists()
 
 
 def test_answers_are_there_again_on_another_device(client, person):
@@ -185,7 +193,73 @@ def test_a_later_question_leads_to_the_missing_one(client, person):
 def test_a_question_that_is_not_there_is_not_found(client, person):
     ask(person.workshop, {"key": "one"})
 
-    assert client.get(f"{START}answer/nothing/").status_code == 404
+    response = client.get(f"{START}answer/nothing/")
+
+    assert response.status_code == 404
+    assert f'href="{START}answer/one/"' in response.content.decode()
+
+
+def test_a_question_taken_out_under_the_hand_loses_no_word(client, person):
+    ask(person.workshop, {"key": "one"}, {"key": "words", "kind": "text"})
+    give(client, "one", "a")
+    Question.objects.filter(key="words").delete()
+
+    response = give(client, "words", "My <long> answer", kind="text")
+
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "My &lt;long&gt; answer" in page
+    assert f'<a href="{CHECK}">Go on with the questions</a>' in page
+    assert draft_of(person) == {"one": ["a"]}
+
+
+def test_a_choice_of_a_question_taken_out_is_no_text_to_show(client, person):
+    ask(person.workshop, {"key": "one"})
+
+    page = give(client, "gone", "nurse", kind="single").content.decode()
+
+    assert "We no longer ask this" in page
+    assert "nurse" not in page
+
+
+def test_a_question_whose_condition_changed_loses_no_word(client, person):
+    ask(person.workshop, {"key": "post"}, {"key": "why", "kind": "text"})
+    give(client, "post", "b")
+    post = Question.objects.get(key="post")
+    why = Question.objects.get(key="why")
+    Question.objects.filter(pk=why.pk).update(show_if_question=post)
+    why.show_if_options.set(post.options.filter(key="a"))
+
+    response = give(client, "why", "Because I said so", kind="text")
+
+    assert response.status_code == 404
+    assert "Because I said so" in response.content.decode()
+    assert client.get(CHECK).status_code == 200
+
+
+def test_an_answer_is_kept_though_a_question_was_put_before_it(client, person):
+    ask(person.workshop, {"key": "one"}, {"key": "two", "kind": "text"})
+
+    assert give(client, "two", "My words", kind="text").url == f"{START}answer/one/"
+    assert draft_of(person) == {"two": "My words"}
+    assert give(client, "one", "a").url == CHECK
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "answer", "shown"),
+    [("text", "single", "My own words", True), ("single", "text", "a", False)],
+)
+def test_a_kind_changed_under_the_hand_asks_again_and_loses_no_word(
+    client, person, was, now, answer, shown
+):
+    ask(person.workshop, {"key": "one", "kind": now, "required": False})
+
+    page = give(client, "one", answer, kind=was).content.decode()
+
+    assert page.count("This question has changed since you opened it") == 2
+    assert (f"<p>{answer}</p>" in page) == shown
+    assert " checked" not in page
+    assert not Draft.objects.exists()
 
 
 def test_the_summary_leads_to_each_answer_and_back(client, person):
@@ -278,6 +352,19 @@ def test_the_close_on_the_way_is_said_and_nothing_is_lost(client, person):
     assert client.post(CHECK).status_code == 403
     person.refresh_from_db()
     assert not person.has_joined
+
+
+def test_the_close_under_a_section_shows_every_text_again(client, person):
+    ask(person.workshop, {"key": "one"}, {"key": "two", "kind": "text"})
+    close(person.workshop)
+
+    response = give_section(client, 1, one=["a"], two="My <long> answer", three="And this")
+
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "My &lt;long&gt; answer" in page
+    assert "And this" in page
+    assert "<p>a</p>" not in page
 
 
 def test_strangers_are_sent_to_join_and_afterwards_back(person):
