@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from gateway.enums import QuestionKind
 from gateway.journey import Answers, Journey
 from gateway.models import Answer, Draft, Erasure, Response
 from gateway.selectors import questions_of, steps_of
@@ -110,19 +111,17 @@ def _own_response(participant: Participant) -> Response | None:
 
 
 def _answers_of(response: Response) -> Answers:
-    """Return a response in the form in which a draft keeps answers."""
+    """Return a response in the form in which a draft keeps answers (2 queries)."""
+    # What was left out was answered with nothing.
+    left_out = response.questionnaire.questions.filter(required=False)
+    found: Answers = {
+        key: "" if kind == QuestionKind.TEXT else []
+        for key, kind in left_out.values_list("key", "kind")
+    }
     rows = Answer.objects.filter(response=response).order_by("option__position", "option_id")
-    found: Answers = {}
     for key, option, text in rows.values_list("question__key", "option__key", "text"):
         if option is None:
             found[key] = text
         else:
             found.setdefault(key, []).append(option)
-    for question in questions_of_response(response):
-        found.setdefault(question.key, [] if question.kind != "text" else "")
     return found
-
-
-def questions_of_response(response: Response) -> list:
-    """Return the questions that a response could leave unanswered: those not required."""
-    return list(response.questionnaire.questions.filter(required=False))

@@ -11,7 +11,15 @@ from gateway.forms import posted_keys, written
 from gateway.models import Questionnaire
 from gateway.respondents import ParticipantRespondent, PreviewRespondent
 from workshop.common.errors import DomainError
-from workshop.doors import move_to, staff_view, step_path, wanted_path
+from workshop.common.typed import typed_keep
+from workshop.doors import (
+    move_to,
+    safe_path,
+    signed_in_again,
+    staff_view,
+    step_path,
+    wanted_path,
+)
 from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.selectors import participant_of, workshop_or_404
@@ -36,11 +44,16 @@ def gateway_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if state == WorkshopState.UPCOMING:
             return move_to(request, step_path("workshop:landing", slug))
         if participant is None:
+            # What was typed waits for them on the very page, which knows where they go on to.
+            if request.method == "POST" and typed_keep(request, page=request.path):
+                wanted = safe_path(request.get_full_path())
             return move_to(request, step_path("workshop:join", slug, next=wanted))
         if participant.has_joined:
             return move_to(request, wanted or step_path("ideas:hall", slug))
         if state == WorkshopState.CLOSED:
             return too_late(request, workshop)
+        if request.method == "GET":
+            signed_in_again(request)
         try:
             response = view(request, ParticipantRespondent(request, participant), *args, **kwargs)
         except DomainError:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gateway import views
+from gateway.correcting import correct
 from gateway.doors import gateway_view, preview_view
 
 app_name = "gateway"
@@ -11,6 +12,7 @@ urlpatterns = [
     path("answer/<str:key>/", gateway_view(views.question), name="question"),
     path("section/<int:number>/", gateway_view(views.section), name="section"),
     path("check/", gateway_view(views.check), name="check"),
+    path("correct/<str:key>/", correct, name="correct"),
     path("preview/", preview_view(views.preview), name="preview"),
     path("preview/answer/<str:key>/", preview_view(views.question), name="preview_question"),
     path("preview/section/<int:number>/", preview_view(views.section), name="preview_section"),

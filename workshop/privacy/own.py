@@ -73,7 +73,7 @@ def own_posts(participant: Participant) -> list[OwnPost]:
 def _answer_rows(participant: Participant, own: OwnAnswers) -> list[dict[str, str]]:
     way = passage(participant=participant, answers=own.answers)
     return [
-        {"question": way.questions[key].text, "words": way.answer_words(key)}
+        {"key": key, "question": way.questions[key].text, "words": way.answer_words(key)}
         for key in way.journey.answers
     ]
 
