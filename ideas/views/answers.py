@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from ideas import services
+from ideas.models import Comment, Idea
 from workshop.common.dates import moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
@@ -31,6 +33,16 @@ def refused(
     return page(
         request, participant, "ideas/refused.html", status=CONFLICT, problem=problem, back=back
     )
+
+
+def take_out(request: HttpRequest, participant: Participant, post: Idea | Comment) -> None:
+    """Withdraw one's own post and, where the form says so, erase what it said; DomainError."""
+    if request.POST.get("erase"):
+        services.contribution_erase(participant=participant, post=post, with_text=True)
+    elif isinstance(post, Idea):
+        services.idea_withdraw(participant=participant, idea=post)
+    else:
+        services.comment_withdraw(participant=participant, comment=post)
 
 
 def form_status(form: Form, problem: str) -> int:

@@ -17,7 +17,7 @@ from ideas.selectors import (
     own_or_404,
     thread_page,
 )
-from ideas.views.answers import UNPROCESSABLE, form_status, page, refused
+from ideas.views.answers import UNPROCESSABLE, form_status, page, refused, take_out
 from ideas.views.ideas import may_write
 from ideas.words import handle_name, lower_first
 from workshop.common.errors import DomainError
@@ -104,7 +104,7 @@ def comment_withdraw(
     back = comment_url(comment, slug=participant.workshop.slug)
     if request.method == "POST":
         try:
-            services.comment_withdraw(participant=participant, comment=comment)
+            take_out(request, participant, comment)
         except DomainError as error:
             return refused(request, participant, error.message, back=back)
         return redirect(back)

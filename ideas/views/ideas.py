@@ -10,7 +10,7 @@ from ideas.forms import IdeaForm
 from ideas.models import Idea
 from ideas.rules import EDIT_REFUSAL, is_editable
 from ideas.selectors import group_or_404, idea_or_404, own_or_404
-from ideas.views.answers import form_status, page, refused
+from ideas.views.answers import form_status, page, refused, take_out
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
@@ -84,7 +84,7 @@ def idea_withdraw(request: HttpRequest, participant: Participant, public_id: str
     back = thread_url(participant, idea)
     if request.method == "POST":
         try:
-            services.idea_withdraw(participant=participant, idea=idea)
+            take_out(request, participant, idea)
         except DomainError as error:
             return refused(request, participant, error.message, back=back)
         return redirect(back)

@@ -1,0 +1,201 @@
+"""Erasing: contributions with or without their text, answers, the account."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from gateway.models import Draft, Erasure
+from ideas.models import Comment, Idea, Revision, Vote
+from ideas.services import comment_add, idea_edit, idea_submit, vote_cast
+from tests.accounts.signing_in import sign_in
+from tests.analysis.integrity.broken_threads import midnight
+from tests.analysis.report.asking import report
+from tests.factories import (
+    make_mailing,
+    make_participant,
+    make_preregistration,
+    make_user,
+    make_workshop,
+)
+from tests.ideas.helpers import wrong_counters
+from workshop.accounts.models import KnownNetwork, User
+from workshop.common.errors import DomainError
+from workshop.mailings.models import Delivery
+from workshop.models import Channel, LeftAddress, Participant, Preregistration
+from workshop.privacy.services import ERASE, HIDE, LEAVE, account_erase, own_erase
+
+pytestmark = pytest.mark.django_db
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def ada(workshop, group) -> Participant:
+    """A person who wrote, edited, commented, replied and voted, among others."""
+    channel = Channel.objects.create(workshop=workshop, key="carers", title="Carers")
+    user = make_user(ADA)
+    ada = make_participant(workshop, user, channel=channel, visits=4, last_seen_at=timezone.now())
+    bo = make_participant(workshop)
+    own = idea_submit(author=ada, group=group, title="My own idea", body="First words")
+    idea_edit(participant=ada, idea=own, title="My own idea", body="Secret words")
+    other = idea_submit(author=bo, group=group, title="Another idea", body="Other words")
+    comment = comment_add(author=ada, idea=other, body="Secret comment")
+    comment_add(author=bo, idea=other, parent=comment, body="A reply that stays")
+    comment_add(author=bo, idea=own, body="A comment that stays")
+    vote_cast(participant=bo, item=own, value=1)
+    vote_cast(participant=ada, item=other, value=-1)
+    Participant.objects.update(joined_at=midnight(workshop))
+    ada.refresh_from_db()
+    return ada
+
+
+def figures(workshop):
+    return report(workshop)["counts"]
+
+
+def test_contributions_go_with_their_text(ada):
+    own_erase(participant=ada, answers=False, contributions=ERASE)
+
+    assert Idea.objects.get(title="Erased by its author").state == "withdrawn"
+    assert Comment.objects.get(state="withdrawn").body == ""
+    assert not Revision.objects.exists()
+    texts = str([*Idea.objects.values_list(), *Comment.objects.values_list()])
+    assert "Secret" not in texts
+    assert "First words" not in texts
+    assert not Idea.objects.filter(author=ada).exists()
+    assert wrong_counters() == []
+
+
+def test_contributions_go_without_their_text(ada):
+    own_erase(participant=ada, answers=False, contributions=HIDE)
+
+    hidden = Idea.objects.get(title="My own idea")
+    assert (hidden.state, hidden.body, hidden.author) == ("withdrawn", "Secret words", None)
+    assert Revision.objects.count() == 1
+    assert wrong_counters() == []
+
+
+def test_what_others_wrote_below_it_stays(ada, workshop):
+    own_erase(participant=ada, answers=False, contributions=ERASE)
+
+    shown = set(Comment.objects.filter(state="visible").values_list("body", flat=True))
+    assert shown == {"A reply that stays", "A comment that stays"}
+
+
+def test_erased_contributions_count_as_withdrawn(ada, workshop):
+    before = figures(workshop)
+    own_erase(participant=ada, answers=False, contributions=ERASE)
+
+    after = figures(workshop)
+    assert (before["ideas"], after["ideas"]) == (2, 1)
+    assert after["contributors"] == before["contributors"]
+    assert after["participants"] == before["participants"]
+
+
+def test_an_erased_account_leaves_votes_and_counts_as_they_are(ada, workshop):
+    before = figures(workshop)
+
+    account_erase(user=ada.user)
+
+    assert figures(workshop) == before
+    vote = Vote.objects.get(value=-1)
+    assert vote.participant is None
+    assert vote.idea.down == 1
+    assert wrong_counters() == []
+    call_command("check_integrity", "spring")
+
+
+def test_an_erased_account_leaves_its_words_to_nobody(ada):
+    account_erase(user=ada.user)
+
+    assert Idea.objects.get(title="My own idea").author is None
+    assert Idea.objects.get(title="My own idea").state == "visible"
+    assert Comment.objects.get(body="Secret comment").author is None
+    assert Comment.objects.get(body="Secret comment").handle == 2
+
+
+def test_nothing_of_the_person_is_left(ada, workshop):
+    make_preregistration(workshop, "ADA+early@example.org")
+    KnownNetwork.objects.create(user=ada.user, network_hash="x", seen_on=timezone.now().date())
+    mailing = make_mailing(workshop)
+    Delivery.objects.create(mailing=mailing, participant=ada, address=ADA, address_key=ADA)
+
+    account_erase(user=ada.user)
+
+    assert not User.objects.filter(email_key=ADA).exists()
+    assert not Preregistration.objects.exists()
+    assert not KnownNetwork.objects.exists()
+    row = Participant.objects.get(pk=ada.pk)
+    assert (row.user, row.channel, row.visits, row.last_seen_at) == (None, None, 0, None)
+    assert row.first_contributed_at.astimezone(workshop.zone).time().isoformat() == "00:00:00"
+    sent = Delivery.objects.get()
+    assert (sent.address, sent.address_key, sent.participant) == ("", None, None)
+    assert sent.state == "skipped"
+
+
+def test_an_unfinished_registration_leaves_no_row(workshop):
+    person = make_participant(workshop, joined_at=None)
+    Draft.objects.create(participant=person, answers={"one": ["a"]})
+
+    account_erase(user=person.user)
+
+    assert not Participant.objects.exists()
+    assert not Draft.objects.exists()
+
+
+def test_finished_answers_of_an_erased_account_still_go_to_the_others(workshop):
+    person = make_participant(workshop)
+    Draft.objects.create(participant=person, answers={"one": ["a"]}, finished=True)
+
+    account_erase(user=person.user)
+
+    assert Draft.objects.get().participant == Participant.objects.get()
+
+
+def test_an_account_goes_in_all_its_workshops(ada):
+    autumn = make_participant(make_workshop("autumn"), ada.user)
+
+    account_erase(user=ada.user)
+
+    assert Participant.objects.get(pk=autumn.pk).user is None
+
+
+def test_nobody_votes_twice_by_erasing_and_joining_again(client, ada, mailoutbox):
+    account_erase(user=ada.user)
+
+    response = sign_in(client, "spring", "Ada+again@example.org", mailoutbox)
+
+    assert response.url == "/w/spring/"
+    assert "You erased your account in this workshop" in client.get("/w/spring/").content.decode()
+    assert not Participant.objects.filter(user__isnull=False, user__email_key=ADA).exists()
+    assert ADA not in str(LeftAddress.objects.values_list())
+
+
+def test_after_erasing_one_can_join_another_workshop(client, ada, mailoutbox):
+    make_workshop("autumn")
+    account_erase(user=ada.user)
+
+    assert sign_in(client, "autumn", ADA, mailoutbox).url == "/w/autumn/groups/"
+
+
+def test_staff_do_not_erase_themselves(db):
+    with pytest.raises(DomainError, match="Ask the operator"):
+        account_erase(user=make_user(is_staff=True))
+
+
+def test_a_fault_in_the_middle_erases_nothing(ada, monkeypatch):
+    def fail(**kwargs):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("workshop.privacy.services.erasure.participant_leave", fail)
+    with pytest.raises(RuntimeError):
+        account_erase(user=ada.user)
+
+    assert Idea.objects.filter(author=ada).exists()
+    assert User.objects.filter(email=ADA).exists()
+
+
+def test_leaving_everything_changes_nothing(ada):
+    own_erase(participant=ada, answers=False, contributions=LEAVE)
+
+    assert Idea.objects.filter(author=ada, state="visible").count() == 1
+    assert not Erasure.objects.exists()

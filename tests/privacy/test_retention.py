@@ -1,0 +1,156 @@
+"""Addresses and accounts go when their days are over, and not a day before."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from gateway.models import Draft
+from ideas.models import Vote
+from tests.factories import (
+    make_group,
+    make_idea,
+    make_mailing,
+    make_participant,
+    make_preregistration,
+    make_user,
+    make_vote,
+    make_workshop,
+)
+from workshop.accounts.models import CodeRequest, User
+from workshop.mailings.models import Delivery
+from workshop.models import LeftAddress, Participant, Preregistration, Workshop
+from workshop.privacy.services import retention_run
+from workshop.privacy.tasks import retention_run as task
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def past(db) -> Workshop:
+    """A workshop that closed a week ago, with a participant, a newcomer and an early address."""
+    workshop = make_workshop("autumn", opens_in_days=-28, days=21)
+    person = make_participant(workshop, make_user("ada@example.org"))
+    make_vote(person, idea=make_idea(make_group(workshop), person))
+    Draft.objects.create(participant=make_participant(workshop, joined_at=None), answers={})
+    make_preregistration(workshop, "early@example.org")
+    mailing = make_mailing(workshop)
+    Delivery.objects.create(mailing=mailing, participant=person, address="ada@example.org")
+    User.objects.update(created_on=workshop.opens_at.date())
+    return workshop
+
+
+def seal(workshop: Workshop, when) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(sealed_at=when, secret_half="")
+
+
+def what_is_left() -> tuple:
+    people = User.objects.count(), Preregistration.objects.count()
+    return (*people, Delivery.objects.exclude(address="").count(), Draft.objects.count())
+
+
+def test_thirty_days_after_the_seal_addresses_are_gone(past):
+    sealed = past.closes_at + DAY
+    seal(past, sealed)
+
+    retention_run(now=sealed + 30 * DAY - timedelta(minutes=1))
+    assert what_is_left() == (2, 1, 1, 1)
+    retention_run(now=sealed + 30 * DAY)
+
+    assert what_is_left() == (0, 0, 0, 0)
+
+
+def test_the_days_are_the_workshops_own(past):
+    sealed = past.closes_at + DAY
+    seal(past, sealed)
+    Workshop.objects.update(retention_days=3)
+
+    retention_run(now=sealed + 3 * DAY)
+
+    assert what_is_left() == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("days", "left"), [(364.9, 2), (365, 0)])
+def test_without_a_seal_they_go_twelve_months_after_the_close(past, days, left):
+    retention_run(now=past.closes_at + days * DAY)
+
+    assert User.objects.count() == left
+
+
+def test_a_late_seal_keeps_nothing_longer(past):
+    seal(past, past.closes_at + 360 * DAY)
+
+    retention_run(now=past.closes_at + 365 * DAY)
+
+    assert User.objects.count() == 0
+
+
+def test_contributions_and_counts_stay(past):
+    retention_run(now=past.closes_at + 365 * DAY)
+
+    person = Participant.objects.get()
+    assert (person.user, person.channel) == (None, None)
+    assert Vote.objects.get().participant == person
+
+
+def test_an_account_stays_while_another_workshop_needs_it(past):
+    make_participant(make_workshop("spring", days=900), User.objects.get(email="ada@example.org"))
+
+    retention_run(now=past.closes_at + 365 * DAY)
+
+    assert [user.email for user in User.objects.all()] == ["ada@example.org"]
+    assert Participant.objects.get(workshop=past).user is None
+
+
+def test_accounts_of_staff_stay(past):
+    make_user("staff@example.org", is_staff=True)
+
+    retention_run(now=past.closes_at + 365 * DAY)
+
+    assert User.objects.get().email == "staff@example.org"
+
+
+def test_an_account_that_joined_nothing_goes_after_a_day(db):
+    now = timezone.now()
+    make_user("new@example.org")
+    User.objects.filter(pk=make_user().pk).update(created_on=(now - 3 * DAY).date())
+
+    retention_run(now=now)
+
+    assert User.objects.get().email == "new@example.org"
+
+
+def test_hashes_of_who_left_go_at_the_close(past):
+    LeftAddress.objects.create(workshop=past, address_hash="x")
+    LeftAddress.objects.create(workshop=make_workshop("spring"), address_hash="y")
+
+    retention_run()
+
+    assert LeftAddress.objects.get().address_hash == "y"
+
+
+def test_old_sessions_and_requests_for_codes_go(past):
+    now = timezone.now()
+    CodeRequest.objects.create(address_hash="x", asked_at=now - 2 * DAY)
+    client = Client()
+    client.force_login(make_user())
+    Session.objects.update(expire_date=now - DAY)
+
+    retention_run(now=now)
+
+    assert not CodeRequest.objects.exists()
+    assert not Session.objects.exists()
+
+
+def test_the_task_runs_it_and_twice_is_harmless(past):
+    Workshop.objects.update(
+        opens_at=past.opens_at - 400 * DAY, closes_at=past.closes_at - 400 * DAY
+    )
+
+    task()
+    task()
+
+    assert what_is_left() == (0, 0, 0, 0)
