@@ -6,8 +6,10 @@ from django.core.signing import Signer
 from django.test import Client
 
 from tests.factories import make_mailing, make_participant, make_preregistration, make_user
+from workshop.mailings.models import Delivery
 from workshop.mailings.services import mailings_stop, mailings_tick
 from workshop.mailings.tokens import stop_token, stop_url
+from workshop.models import Preregistration
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -141,3 +143,24 @@ def test_the_header_of_a_real_message_stops_when_posted_to(workshop, settings):
     Client().post(link.removeprefix(settings.SITE_URL), ONE_CLICK)
 
     assert is_stopped(ann)
+
+
+def test_who_only_left_an_address_can_erase_it(client, workshop):
+    early = make_preregistration(workshop, "early@example.org")
+    mailing = make_mailing(workshop)
+    row = Delivery.objects.create(mailing=mailing, preregistration=early, address=early.email)
+    assert "Erase my address" in client.get(path(early)).content.decode()
+
+    page = client.post(path(early), {"action": "erase"}).content.decode()
+
+    assert "You get no messages from us" in page
+    assert not Preregistration.objects.exists()
+    row.refresh_from_db()
+    assert (row.address, row.state) == ("", "skipped")
+
+
+def test_a_participant_is_not_erased_by_a_link(client, participant):
+    client.post(path(participant), {"action": "erase"})
+
+    participant.refresh_from_db()
+    assert participant.mailings_stopped_at is not None

@@ -273,9 +273,7 @@ def test_strangers_sign_in_first(client, workshop, path):
 
 
 def test_after_the_close_the_page_and_erasing_go_on(browser, ada, workshop):
-    Workshop.objects.update(
-        closes_at=workshop.opens_at + (workshop.closes_at - workshop.opens_at) / 9
-    )
+    close(workshop)
 
     browser.post("/w/spring/you/erase/", {"contributions": "erase"})
 

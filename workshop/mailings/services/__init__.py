@@ -1,6 +1,6 @@
 """Every write of the mailings, one module for each matter."""
 
-from workshop.mailings.services.forget import deliveries_forget
+from workshop.mailings.services.forget import address_erase, deliveries_forget
 from workshop.mailings.services.ledger import (
     deliveries_sweep,
     delivery_hand_over,
@@ -20,6 +20,7 @@ from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
     "Tally",
+    "address_erase",
     "deliveries_forget",
     "deliveries_sweep",
     "delivery_hand_over",

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from workshop.mailings.enums import DeliveryState
 from workshop.mailings.models import Delivery
 from workshop.models import Participant, Preregistration
+from workshop.services import preregistrations_erase
 
 ERASED_REASON = "The address was erased."
 
@@ -26,3 +27,11 @@ def deliveries_forget(
         state=DeliveryState.SKIPPED, reason=ERASED_REASON
     )
     rows.update(address="", address_key=None, participant=None, preregistration=None)
+
+
+@transaction.atomic
+def address_erase(*, preregistration: Preregistration) -> None:
+    """Erase an address that was left before the opening, from the ledger too."""
+    rows = Preregistration.objects.filter(pk=preregistration.pk)
+    deliveries_forget(participants=(), preregistrations=rows)
+    preregistrations_erase(preregistrations=rows)
