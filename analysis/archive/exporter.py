@@ -7,7 +7,7 @@ from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from analysis.archive.outline import workshop_outline
 from analysis.archive.reader import Say
@@ -22,6 +22,7 @@ from workshop.common.ids import new_public_id
 from workshop.models import Participant, Workshop
 
 AT_ONCE = 2000
+VOTE_COLUMNS = ("idea__public_id", "comment__public_id", "value", "cast_at")
 
 
 def archive_export(*, slug: str, path: str | Path, say: Say = lambda _: None) -> None:
@@ -164,24 +165,31 @@ class Export:
         return row | {"author": self.people.get(row["author"])}
 
     def votes(self) -> Iterator[dict]:
-        """Yield the votes; an archive has no place for one whose voter has been erased."""
+        """Yield the votes, those of nobody under the ids of people who erased their account."""
         self.say("Writing votes …")
-        for voter, idea, comment, value, cast_at in self.stream(
-            Vote.objects.filter(participant__workshop=self.workshop),
-            "participant_id",
-            "idea__public_id",
-            "comment__public_id",
-            "value",
-            "cast_at",
-        ):
+        mine = Vote.objects.filter(participant__workshop=self.workshop)
+        for voter, *values in self.stream(mine, "participant_id", *VOTE_COLUMNS):
             if voter in self.people:
-                yield {
-                    "voter": self.people[voter],
-                    "idea": idea,
-                    "comment": comment,
-                    "value": value,
-                    "cast_at": cast_at,
-                }
+                yield self.vote(voter, values)
+        yield from self.votes_of_nobody()
+
+    def votes_of_nobody(self) -> Iterator[dict]:
+        """Yield votes without a voter: an archive wants one, and the counts have to stay.
+
+        Within an item each goes to another of the nameless; which of them it was, nobody knows.
+        """
+        nameless = [pk for pk in nameless_contributors(self.workshop) if pk in self.people]
+        on_mine = Q(idea__workshop=self.workshop) | Q(comment__workshop=self.workshop)
+        rows = Vote.objects.filter(on_mine, participant=None).order_by("idea_id", "comment_id")
+        found = rows.values_list(*VOTE_COLUMNS).iterator(chunk_size=AT_ONCE)
+        for turn, (_, votes) in enumerate(groupby(found, itemgetter(0, 1))):
+            for place, values in zip(range(len(nameless)), votes, strict=False):
+                yield self.vote(nameless[(turn + place) % len(nameless)], values)
+
+    def vote(self, voter: int, values: Iterable) -> dict:
+        """Return the row of one vote."""
+        names = ("idea", "comment", "value", "cast_at")
+        return {"voter": self.people[voter]} | dict(zip(names, values, strict=True))
 
     def codings(self) -> Iterator[dict]:
         """Yield the codings."""
@@ -201,6 +209,13 @@ class Export:
     def coder(self, name: str) -> str:
         """Return the name of a coder, another one in the place of an e-mail address."""
         return self.coders.setdefault(name, new_public_id()) if "@" in name else name
+
+
+def nameless_contributors(workshop: Workshop) -> list[int]:
+    """Return who contributed and has erased their account since, by key, in random order."""
+    rows = Participant.objects.contributors().filter(workshop=workshop, user=None)
+    nameless = rows.filter(votes=None, ideas=None, comments=None)
+    return list(nameless.order_by("?").values_list("pk", flat=True))
 
 
 def midnight(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -12,10 +12,20 @@ from analysis.integrity import integrity_check
 from analysis.models import Coding, Placement
 from gateway.models import Answer, Response
 from ideas.models import Comment, Idea, Vote
+from ideas.services import idea_submit, vote_cast
 from tests.analysis.archive.samples import ROWS, put_folder, put_zip, sample_files
-from tests.factories import make_comment, make_idea, make_participant, make_vote
+from tests.analysis.report.asking import figures, report
+from tests.factories import (
+    make_comment,
+    make_group,
+    make_idea,
+    make_participant,
+    make_vote,
+    make_workshop,
+)
 from workshop.mailings.models import Mailing
 from workshop.models import Participant, Workshop
+from workshop.privacy.services import account_erase
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +247,24 @@ def test_outside_of_any_transaction_too(tmp_path):
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert list(integrity_check()) == []
+
+
+def test_votes_of_erased_accounts_still_count_after_a_round_trip(tmp_path):
+    workshop = make_workshop("spring")
+    group = make_group(workshop)
+    people = [make_participant(workshop) for _ in range(4)]
+    words = {"author": people[3], "group": group, "body": "Words"}
+    ideas = [idea_submit(title=f"Idea {n}", **words) for n in range(3)]
+    for person in people[:3]:
+        for idea in ideas:
+            vote_cast(participant=person, item=idea, value=1)
+    before = figures(workshop)
+    for person in people[:2]:
+        account_erase(user=person.user)
+
+    archive_export(slug="spring", path=tmp_path / "out")
+    copy = archive_import(tmp_path / "out", slug="again")
+
+    assert figures(copy) == before
+    assert report(copy)["counts"]["contributors"] == 4
+    assert Vote.objects.filter(idea__workshop=copy).count() == 9
