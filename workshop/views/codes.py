@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from workshop.accounts.forms import AddressForm, CodeForm
 from workshop.accounts.services import (
     RESEND_AFTER,
+    SIGN_IN_MAIL,
     CodeWrongError,
     MailFailedError,
     TooManyCodesError,
@@ -36,8 +37,9 @@ class CodeWay:
     """One way to prove an address: its two pages, and what the right code leads to.
 
     `confirm(request, workshop, digits, query)` answers the right code; it raises CodeWrongError
-    with guesses left, DomainError where the address has to be typed again. `opens(workshop)` says
-    when the workshop opens, where the code only confirms an address.
+    with guesses left, DomainError where the address has to be typed again. `mail` names the
+    message, `words(workshop)` is what it says beside the title; `context(workshop)` goes to the
+    template.
     """
 
     address_page: str
@@ -45,7 +47,8 @@ class CodeWay:
     template: str
     confirm: Callable[[HttpRequest, Workshop, str, dict], HttpResponse]
     context: Callable[[Workshop], dict]
-    opens: Callable[[Workshop], str] = lambda workshop: ""
+    mail: str = SIGN_IN_MAIL
+    words: Callable[[Workshop], dict[str, str]] = lambda workshop: {}
 
     def address_step(self, request: HttpRequest, workshop: Workshop, query: dict) -> HttpResponse:
         """Ask for an address; a valid one is sent a code."""
@@ -81,9 +84,11 @@ class CodeWay:
         """Send a code to a form's address, and go where it is asked for."""
         if not form.is_valid():
             return self.ask_address(request, workshop, form, query)
-        email, title = form.cleaned_data["email"], workshop.title
+        email, words = form.cleaned_data["email"], {"title": workshop.title}
         try:
-            code_send(request=request, email=email, title=title, opens=self.opens(workshop))
+            code_send(
+                request=request, email=email, words=words | self.words(workshop), mail=self.mail
+            )
         except MailFailedError:
             return unavailable(request, NO_MAIL)
         except TooManyCodesError as error:

@@ -70,5 +70,6 @@ PREREGISTERING = CodeWay(
     template="workshop/preregister.html",
     confirm=_confirm,
     context=_dates,
-    opens=lambda workshop: _dates(workshop)["dates"]["opens"],
+    mail="address_code",
+    words=lambda workshop: {"opens": _dates(workshop)["dates"]["opens"]},
 )

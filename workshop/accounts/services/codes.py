@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 RESEND_AFTER = 30
 # Seconds that a browser's session lives which only awaits a code.
 AWAITING_AGE = 3600
+SIGN_IN_MAIL = "login_code"
 RUN_OUT = "That code has run out. Ask for a new one."
 
 
@@ -56,14 +57,14 @@ def code_send(
     *,
     request: HttpRequest,
     email: str,
-    title: str,
-    opens: str = "",
+    words: dict[str, str],
+    mail: str = SIGN_IN_MAIL,
     now: datetime | None = None,
 ) -> None:
     """Send a code to an address, known or not, and await it in this session alone.
 
-    `opens` says when the workshop opens, where the code only confirms an address. No account is
-    made before the code comes back. Raises TooManyCodesError, MailFailedError.
+    `mail` names the message and `words` what it says (the workshop's title at least). No account
+    is made before the code comes back. Raises TooManyCodesError, MailFailedError.
     """
     now = now or timezone.now()
     asked = code_request_create(email=email, network=network_of(request), now=now)
@@ -72,30 +73,29 @@ def code_send(
     stage.state.update(LoginCodeVerificationProcess.initial_state(user=None, email=email))
     stage.state["request"] = str(asked.pk)
     process = LoginCodeVerificationProcess(stage=stage)
-    _code_mail(email=email, code=process.generate_code(), title=title, opens=opens)
+    _code_mail(email=email, code=process.generate_code(), words=words, mail=mail)
     process.persist()
     if not request.user.is_authenticated:
         request.session.set_expiry(AWAITING_AGE)
 
 
-def _code_mail(*, email: str, code: str, title: str, opens: str) -> None:
+def _code_mail(*, email: str, code: str, words: dict[str, str], mail: str) -> None:
     """Send the code to the address the account has; staff are told where they sign in."""
     user = User.objects.filter(email_key=address_key(email)).first()
-    context = {
-        "title": title,
-        "opens": opens,
-        "code": f"{code[:4]} {code[4:]}",
-        "staff_url": settings.SITE_URL + reverse("account_login"),
-    }
-    name = "staff_sign_in" if user and user.is_staff else "login_code"
-    if opens:
-        name = "address_code"
-    adapter = get_adapter()
-    message = adapter.render_mail(f"account/email/{name}", user.email if user else email, context)
+    context = {"code": f"{code[:4]} {code[4:]}"} | words
+    if mail == SIGN_IN_MAIL and user and user.is_staff:
+        mail = "staff_sign_in"
+        context["staff_url"] = settings.SITE_URL + reverse("account_login")
+    mail_send(mail=mail, to=user.email if user else email, words=context)
+
+
+def mail_send(*, mail: str, to: str, words: dict[str, str]) -> None:
+    """Send one of the account's messages; raises MailFailedError."""
+    message = get_adapter().render_mail(f"account/email/{mail}", to, words)
     try:
         message.send()
     except OSError as error:  # smtplib's errors are OSErrors too
-        logger.warning("a sign-in code could not be sent: %s", type(error).__name__)
+        logger.warning("a sign-in message could not be sent: %s", type(error).__name__)
         raise MailFailedError("We cannot send e-mail just now.") from None
 
 

@@ -1,5 +1,6 @@
 """Every write of the privacy room: erasing, sealing, and keeping nothing too long."""
 
+from workshop.privacy.services.correction import own_address_change
 from workshop.privacy.services.erasure import (
     ERASE,
     HIDE,
@@ -20,6 +21,7 @@ __all__ = [
     "HIDE",
     "LEAVE",
     "account_erase",
+    "own_address_change",
     "own_erase",
     "retention_run",
     "seal_ask",

@@ -1,0 +1,45 @@
+"""Changing the address of an account."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from workshop.accounts.addresses import address_key
+from workshop.accounts.models import User
+from workshop.accounts.networks import network_of
+from workshop.accounts.services.codes import mail_send
+from workshop.accounts.services.limits import network_remember
+from workshop.common.errors import DomainError
+
+# A change of address is for somebody who has just shown that they are the person.
+FRESH = timedelta(hours=1)
+TAKEN = (
+    "There is another account with this address. Sign in with it to see what it holds; "
+    "you can erase one of the two."
+)
+
+
+def signed_in_freshly(*, user: User, now: datetime) -> bool:
+    """Say whether a person signed in within the last hour."""
+    return user.last_login is not None and now - user.last_login < FRESH
+
+
+@transaction.atomic
+def address_change(*, request: HttpRequest, email: str, title: str) -> str:
+    """Give the signed-in person's account a proven address; return the one it had.
+
+    The old address is told. Raises DomainError where another account has the new one.
+    """
+    user = User.objects.select_for_update().get(pk=request.user.pk)
+    key, before = address_key(email), user.email
+    if User.objects.filter(email_key=key).exclude(pk=user.pk).exists():
+        raise DomainError(TAKEN)
+    user.email = User.objects.normalize_email(email)
+    user.save(update_fields=["email"])
+    # The networks that are known are hashed with the old address.
+    user.known_networks.all().delete()
+    network_remember(user=user, network=network_of(request), now=timezone.now())
+    mail_send(mail="address_changed", to=before, words={"title": title})
+    return before
