@@ -3,20 +3,36 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workshop.mailings.audiences import participants_reached, preregistrations_reached
-from workshop.mailings.enums import MailingState
+from workshop.mailings.enums import MailingKind, MailingState
 from workshop.mailings.models import Mailing
+from workshop.models import Preregistration, Workshop
 
 # Later than this, a mailing waits for a person: nobody wants a reminder at three in the morning.
 LATE = timedelta(hours=2)
+# Of the invitation that plans itself.
+INVITATION_KEY = "invitation"
 
 
 def mailings_due(now: datetime) -> QuerySet[Mailing]:
-    """Return the scheduled mailings whose time has come, those that are too late among them."""
+    """Return the scheduled mailings whose time has come, those that are too late among them.
+
+    No invitation is due before the opening, whatever its time says.
+    """
     due = Mailing.objects.filter(state=MailingState.SCHEDULED, send_at__lte=now)
+    due = due.exclude(kind=MailingKind.INVITATION, workshop__opens_at__gt=now)
     return due.select_related("workshop").order_by("send_at", "pk")
+
+
+def workshops_to_invite(now: datetime) -> QuerySet[Workshop]:
+    """Return the workshops, not open for long, with pre-registrations and without an invitation."""
+    waiting = Preregistration.objects.filter(workshop=OuterRef("pk"))
+    theirs = Mailing.objects.filter(workshop=OuterRef("pk"))
+    invitation = theirs.filter(Q(kind=MailingKind.INVITATION) | Q(key=INVITATION_KEY))
+    current = Workshop.objects.filter(opens_at__gte=now - LATE, closes_at__gt=now)
+    return current.filter(Exists(waiting), ~Exists(invitation)).order_by("pk")
 
 
 def is_too_late(mailing: Mailing, now: datetime) -> bool:
@@ -33,7 +49,9 @@ def mailing_recipient_count(mailing: Mailing) -> int:
 
 
 def mailing_plan(now: datetime) -> Iterator[str]:
-    """Yield a line for each mailing that a run at this moment would start or go on with."""
+    """Yield a line for each mailing that a run at this moment would plan, start or go on with."""
+    for workshop in workshops_to_invite(now):
+        yield f"{workshop.slug} {INVITATION_KEY}: would be planned for the opening"
     for mailing in mailings_due(now):
         name = f"{mailing.workshop.slug} {mailing.key}"
         if is_too_late(mailing, now):
