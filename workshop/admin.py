@@ -29,11 +29,11 @@ class WorkshopAdmin(WorkshopZoneAdmin):
     """One page per workshop; the page people see is one link away."""
 
     list_display = ["title", "state_now", "opens_at", "closes_at", "pages"]
-    readonly_fields = ["sealing"]
+    readonly_fields = ["pages", "sealing"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [BreakoutGroupInline, ChannelInline]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "strapline", "purpose"]}),
+        (None, {"fields": ["pages", "title", "slug", "strapline", "purpose"]}),
         ("When", {"fields": ["timezone", "opens_at", "closes_at"]}),
         ("Who runs it, and what happens next", {"fields": ["organiser", "next_steps", "contact"]}),
         ("Look", {"fields": ["accent", "accent_dark"]}),
@@ -59,5 +59,11 @@ class WorkshopAdmin(WorkshopZoneAdmin):
 
     @admin.display(description="pages")
     def pages(self, workshop: Workshop) -> str:
-        """Return a link to the page that people see."""
-        return format_html('<a href="{}">Open its page</a>', workshop.get_absolute_url())
+        """Return links to the page that people see, and to the packs for partners."""
+        if workshop.pk is None:
+            return "Its pages are here once it is saved."
+        return format_html(
+            '<a href="{}">Open its page</a> <a href="{}">Channels</a>',
+            workshop.get_absolute_url(),
+            reverse("mailings:channels", kwargs={"slug": workshop.slug}),
+        )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from workshop.accounts.addresses import address_key
 from workshop.common.colours import accent_is_legible, dark_partner
 from workshop.enums import ALLOWED, GroupKind, WorkshopState
-from workshop.querysets import ParticipantQuerySet, WorkshopQuerySet
+from workshop.querysets import ChannelQuerySet, ParticipantQuerySet, WorkshopQuerySet
 
 KEY_PATTERN = r"[a-z0-9][a-z0-9_-]{0,49}"
 valid_key = RegexValidator(
@@ -189,12 +189,25 @@ class Channel(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = ChannelQuerySet.as_manager()
+
     class Meta:
         ordering = ["workshop", "position", "key"]
         constraints = [models.UniqueConstraint(fields=["workshop", "key"], name="channel_key_once")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link(self) -> str:
+        """Return the address, host included, by which people come from the organisation."""
+        kwargs = {"slug": self.workshop.slug, "channel": self.key}
+        return settings.SITE_URL + reverse("workshop:arrive", kwargs=kwargs)
+
+    @property
+    def typed_link(self) -> str:
+        """Return the link as people type it from paper."""
+        return self.link.partition("://")[2].rstrip("/")
 
 
 class Participant(models.Model):

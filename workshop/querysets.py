@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -24,6 +24,15 @@ class WorkshopQuerySet(models.QuerySet):
     def asking(self) -> "WorkshopQuerySet":
         """Return the workshops that have questions on the way in."""
         return self.filter(questionnaire__questions__isnull=False).distinct()
+
+
+class ChannelQuerySet(models.QuerySet):
+    """Links of partner organisations."""
+
+    def with_joined(self) -> "ChannelQuerySet":
+        """Add `joined`, how many people came through each, here and in an archive before."""
+        here = Count("participants", filter=Q(participants__joined_at__isnull=False))
+        return self.annotate(joined=F("joined_before") + here)
 
 
 class ParticipantQuerySet(models.QuerySet):

@@ -82,7 +82,11 @@ def _missing_step(state: str, participant: Participant | None, *, signed_in: boo
 
 
 def channel_of(*, workshop: Workshop, key: str) -> Channel | None:
-    """Return a channel by its key; one that is not there (any more) is as if none was named."""
+    """Return a channel by its key; one that is not there (any more) is as if none was named.
+
+    Keys are typed from paper, so capitals count as small letters.
+    """
+    key = key.lower()
     if not re.fullmatch(KEY_PATTERN, key):
         return None
     return workshop.channels.filter(key=key).first()
@@ -127,9 +131,14 @@ def landing_page(*, user, slug: str, now: datetime) -> dict:
         "dates": dates_in_words(workshop, now),
         "questions": [group for group in groups if group.kind == GroupKind.CHALLENGE],
         "open_groups": [group for group in groups if group.kind == GroupKind.OPEN],
-        "minutes": math.ceil(workshop.question_count * SECONDS_A_QUESTION / 60),
+        "minutes": gateway_minutes(workshop.question_count),
         "button": _landing_button(workshop, participant, user, now),
     }
+
+
+def gateway_minutes(questions: int) -> int:
+    """Return about how many minutes so many questions take."""
+    return math.ceil(questions * SECONDS_A_QUESTION / 60)
 
 
 def _landing_button(workshop: Workshop, participant, user, now: datetime) -> dict | None:

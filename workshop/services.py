@@ -47,6 +47,13 @@ def preregistration_create(
     return row
 
 
+def channel_texts_save(*, channel: Channel, short_text: str, long_text: str) -> None:
+    """Keep a channel's own words of invitation; empty is the ready-made one. Raises DomainError."""
+    rows = Channel.objects.filter(pk=channel.pk)
+    if not rows.update(short_text=short_text, long_text=long_text):
+        raise DomainError("This channel has been deleted, so its texts cannot be kept.")
+
+
 @transaction.atomic
 def participant_register(
     *, workshop: Workshop, user: User, channel: Channel | None = None, now: datetime | None = None

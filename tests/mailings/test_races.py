@@ -10,15 +10,23 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.factories import make_mailing, make_participant, make_user, make_workshop
+from tests.factories import (
+    make_mailing,
+    make_participant,
+    make_preregistration,
+    make_user,
+    make_workshop,
+)
 from workshop.mailings import locks
-from workshop.mailings.models import Delivery
+from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.services import (
     deliveries_sweep,
     delivery_hand_over,
+    invitations_plan,
     mailing_build,
     mailing_cancel,
     mailing_claim,
+    mailing_pause,
     mailings_tick,
 )
 
@@ -84,6 +92,27 @@ def test_two_builds_leave_one_ledger(mailing):
 
     assert first_a_then_b(build, build) == (True, False)
     assert Delivery.objects.count() == 30
+
+
+def test_two_plans_leave_one_invitation():
+    make_preregistration(make_workshop("spring", opens_in_days=3))
+
+    def plan():
+        return invitations_plan(now=NOW)
+
+    first_a_then_b(plan, plan)
+
+    assert list(Mailing.objects.values_list("key", "state")) == [("invitation", "scheduled")]
+
+
+def test_a_pause_keeps_the_time_it_fixed_from_a_plan_that_waited():
+    workshop = make_workshop("spring", opens_in_days=3)
+    early = make_mailing(workshop, kind="invitation", send_at=NOW)
+
+    first_a_then_b(lambda: mailing_pause(mailing=early), lambda: invitations_plan(now=NOW))
+
+    early.refresh_from_db()
+    assert (early.state, early.send_at) == ("paused", NOW)
 
 
 def test_a_build_that_fails_leaves_the_other_to_do_it(mailing):

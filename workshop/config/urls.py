@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("workshop.accounts.urls")),
-    path("mailings/", include("workshop.mailings.urls")),
+    path("", include("workshop.mailings.urls")),
     path("", include("workshop.privacy.urls")),
     path("", include("workshop.common.urls")),
     path("w/<slug:slug>/questions/", include("gateway.urls")),

@@ -93,7 +93,7 @@ class MailingAdmin(DecisionAdmin):
     list_filter = ["workshop", "state", "kind"]
     list_select_related = ["workshop"]
     written = ["workshop", "key", "kind", "audience", "send_at", "subject", "body", "rate"]
-    told = ["state", "reason", "reaches", "progress"]
+    told = ["state", "note", "reaches", "progress"]
 
     def may_edit(self, obj, change: bool) -> bool:
         """Allow changes until the first message is on its way."""
@@ -116,6 +116,11 @@ class MailingAdmin(DecisionAdmin):
     def decide(self, request, obj: Mailing, decision: str, form) -> None:
         """Schedule, pause, resume, cancel, or send again to the unknown."""
         SERVICES[decision](mailing=obj)
+
+    @admin.display(description="note")
+    def note(self, mailing: Mailing) -> str:
+        """Return why it is paused, or why it is there."""
+        return mailing.reason
 
     @admin.display(description="people it reaches now")
     def reaches(self, mailing: Mailing) -> int:

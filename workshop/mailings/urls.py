@@ -1,8 +1,14 @@
-"""Leaving a mailing list."""
+"""Leaving a mailing list, and a workshop's invitation packs."""
 
 from django.urls import path
 
 from workshop.mailings import views
 
 app_name = "mailings"
-urlpatterns = [path("stop/<str:token>/", views.stop, name="stop")]
+urlpatterns = [
+    path("mailings/stop/<str:token>/", views.stop, name="stop"),
+    path("w/<slug:slug>/channels/", views.channels, name="channels"),
+    path("w/<slug:slug>/channels/<str:key>/", views.pack, name="pack"),
+    path("w/<slug:slug>/channels/<str:key>/sheet/", views.sheet, name="sheet"),
+    path("w/<slug:slug>/channels/<str:key>/qr.svg", views.qr, name="qr"),
+]

@@ -45,5 +45,8 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 
 def arrive(request: HttpRequest, slug: str, channel: str) -> HttpResponse:
     """Take in somebody from a partner's link: the channel is carried on to the forms."""
-    found = channel_of(workshop=workshop_or_404(slug), key=channel)
-    return redirect(step_path("workshop:landing", slug, channel=found.key if found else ""))
+    # Typed from paper, the address may have capitals; no slug has any.
+    workshop = workshop_or_404(slug.lower())
+    found = channel_of(workshop=workshop, key=channel)
+    key = found.key if found else ""
+    return redirect(step_path("workshop:landing", workshop.slug, channel=key))

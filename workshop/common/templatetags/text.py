@@ -7,6 +7,7 @@ from django.template.defaultfilters import linebreaks_filter, urlize
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from workshop.common.numbers import people_words
 from workshop.common.texts import render_markdown
 
 register = template.Library()
@@ -33,3 +34,9 @@ def signed(value: int) -> str:
     if value == 0:
         return "0"
     return format_html("{}{}", "+" if value > 0 else "−", abs(value))
+
+
+@register.filter
+def people(count: int) -> str:
+    """Show a count of people, a small one without telling which."""
+    return people_words(count)

@@ -1,6 +1,7 @@
 """Every write of the mailings, one module for each matter."""
 
 from workshop.mailings.services.forget import address_erase, deliveries_forget
+from workshop.mailings.services.invitations import invitations_plan
 from workshop.mailings.services.ledger import (
     deliveries_sweep,
     delivery_hand_over,
@@ -26,6 +27,7 @@ __all__ = [
     "delivery_hand_over",
     "delivery_record",
     "delivery_resend_unknown",
+    "invitations_plan",
     "mailing_build",
     "mailing_cancel",
     "mailing_claim",

@@ -1,4 +1,4 @@
-"""What happens every half minute: start what is due, settle what hangs, send a slice."""
+"""What happens every half minute: settle what hangs, plan, start what is due, send a slice."""
 
 import logging
 import time
@@ -14,6 +14,7 @@ from workshop.mailings import locks
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.selectors import LATE, is_too_late, mailings_due
+from workshop.mailings.services.invitations import invitations_plan
 from workshop.mailings.services.ledger import deliveries_sweep, mailing_build, mailings_finish
 from workshop.mailings.services.sending import Clock, Sender
 
@@ -58,13 +59,14 @@ def mailings_tick(
 
 
 def _decide(clock: Clock) -> int:
-    """Start and sweep, unless somebody else is doing so; return how many mailings began."""
+    """Sweep, plan and start, unless somebody else is doing so; return how many mailings began."""
     with locks.deciding() as mine:
         if not mine:
             return 0
         now = clock()
         deliveries_sweep(now=now)
         _pause_stalled(now)
+        invitations_plan(now=now)
         return sum(_start(mailing, now) for mailing in mailings_due(now))
 
 
