@@ -59,7 +59,8 @@ IDENTIFYING = {
     "a telephone number": r"\b(?:(?:tele)?phone|mobile|bleep|pager|extension) (?:number|no\b)"
     r"|^(?:your )?(?:telephone|phone|mobile)\W*$",
     "a post code": r"\b(?:post ?codes?|postal codes?|zip codes?)\b",
-    "a date of birth": r"\b(?:date of birth|birth ?dates?|birthdays?|d\.?o\.?b\b|when were you born)",
+    "a date of birth": r"\b(?:date of birth|birth ?dates?|birthdays?|d\.?o\.?b\b)"
+    r"|\bwhen were you born\b",
     "a personal number": r"\b(?:staff|employee|payroll|personnel|assignment|registration|membership"
     r"|national insurance|passport|student|patient|hospital|licence|nhs|ni|gmc|nmc|hcpc|gphc|gdc)"
     r" (?:\w+ )?(?:number|no|id|pin)\b",
