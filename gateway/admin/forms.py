@@ -53,6 +53,7 @@ class QuestionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = QuestionKind.choices
         self.questionnaire = self._questionnaire()
         sections, self.questions = Section.objects.none(), []
         if self.questionnaire:
@@ -198,3 +199,4 @@ class LockedOptionForm(LabelForm):
     class Meta:
         model = Option
         fields = ["label"]
+        labels = {"label": "Answer"}

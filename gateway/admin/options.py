@@ -22,6 +22,7 @@ class OptionForm(forms.ModelForm):
     class Meta:
         model = Option
         fields = ["position", "label", "key"]
+        labels = {"label": "Answer"}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -76,7 +76,7 @@ class QuestionAdmin(PartAdmin):
     list_display = ["text", "kind", "required", "section"]
     list_select_related = ["section", "questionnaire__workshop"]
     inlines = [OptionInline]
-    fixed = ["how", "passing", "section", "key", "who"]
+    fixed = ["how", "passing", "section", "who"]
 
     def get_fieldsets(self, request, obj=None):
         """Show what cannot change as it stands; keep what is seldom needed folded."""

@@ -118,10 +118,19 @@ class QuestionnaireAdmin(admin.ModelAdmin):
         """List all; for one workshop (?workshop=) go to its questions, or to making them."""
         named = request.GET.get("workshop", "")
         if not named.isdecimal() or not self.has_change_permission(request):
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {"title": "Questions on the way in"})
         row = Questionnaire.objects.filter(workshop=int(named)).first()
         add = f"{builder_list_path()}add/?workshop={named}"
         return HttpResponseRedirect(builder_path(row.pk) if row else add)
+
+    def add_view(self, request, form_url="", extra_context=None) -> HttpResponse:
+        """Ask for which workshop; everything else is done on the builder's page."""
+        context = {
+            "title": "Questions on the way in for a workshop",
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        return super().add_view(request, form_url, context)
 
     def save_model(self, request, obj, form, change) -> None:
         """Store a new questionnaire with its first section."""
@@ -141,7 +150,7 @@ class QuestionnaireAdmin(admin.ModelAdmin):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
         context = overview(questionnaire) | {"preview": preview_path(questionnaire.workshop)}
-        return self._page(request, "change_form", questionnaire, context)
+        return self._page(request, "builder", questionnaire, context)
 
     def _page(
         self, request: HttpRequest, name: str, questionnaire: Questionnaire, context: dict
