@@ -32,9 +32,12 @@ def questionnaire_is_locked(*, questionnaire: Questionnaire) -> bool:
 
 
 def questionnaire_hold(*, questionnaire_id: int) -> Questionnaire:
-    """Return the questionnaire, its row locked until the transaction ends: one writer at a time."""
-    rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("workshop")
-    return rows.get(pk=questionnaire_id)
+    """Return the questionnaire, its row locked until the transaction ends.
+
+    Whoever changes it and whoever finishes answering it wait for each other.
+    """
+    rows = Questionnaire.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("workshop").get(pk=questionnaire_id)
 
 
 def questionnaire_lock_require(*, questionnaire_id: int) -> Questionnaire:

@@ -23,7 +23,7 @@ class CautionKind(TextChoices):
     GAP = "gap", "A gap between answers"
     FINE = "fine", "Many fine answers"
     IDENTIFIES = "identifies", "May say who it is"
-    FREE_TEXT = "free text", "In people's own words"
+    FREE_TEXT = "free text", "In people’s own words"
 
 
 @dataclass(frozen=True)

@@ -538,3 +538,30 @@ def test_the_page_costs_the_same_for_many_questions(client, workshop, count, loc
     # session, user, permissions (2), questionnaire, questions (3 with conditions), responses,
     # sections, corrections; unlocked: finished drafts, participants, pre-registrations.
     assert len(statements) == (10 if locked else 13) + (count > 1)
+
+
+def cost(client, path: str) -> int:
+    client.get(path)  # content types are asked for once a process
+    with counted_queries() as statements:
+        assert client.get(path).status_code == 200
+    return len(statements)
+
+
+@pytest.mark.parametrize("count", [3, 15])
+def test_the_page_of_a_question_costs_the_same_among_many(client, workshop, count):
+    ask(workshop, *({"key": f"q{number}"} for number in range(count)))
+
+    # session, user, permissions (2); the question, twice; responses, drafts; for the cautions
+    # options, participants, pre-registrations; for the form questions and options (2),
+    # sections (2), and the options to edit.
+    path = f"/admin/gateway/question/{question('q2').pk}/change/"
+    assert cost(client, path) == 16
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_lists_cost_the_same_for_many_workshops(client, questionnaire, count):
+    for number in range(count):
+        ask(make_workshop(f"other-{number}"), {"key": "one"})
+
+    assert cost(client, HOME) == 7
+    assert cost(client, f"{HOME}{questionnaire.pk}/copy/") == 10

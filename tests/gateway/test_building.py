@@ -119,7 +119,7 @@ def test_the_lock_is_looked_at_under_the_row_lock(questionnaire):
         questionnaire_hold(questionnaire_id=questionnaire.pk)
 
     assert connection.vendor == "postgresql"
-    assert 'FOR UPDATE OF "gateway_questionnaire"' in statements[0]
+    assert 'FOR NO KEY UPDATE OF "gateway_questionnaire"' in statements[0]
 
 
 @pytest.mark.parametrize(
