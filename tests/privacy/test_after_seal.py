@@ -34,7 +34,7 @@ class Loot:
 
 
 def closed_workshop() -> Workshop:
-    """A hundred and twenty people whose answers have been released; each typed a text of their own."""
+    """120 people whose answers have been released; each with a text of their own."""
     workshop = make_workshop("autumn", opens_in_days=-30, days=20)
     make_gateway(workshop)
     for number in range(PEOPLE):
