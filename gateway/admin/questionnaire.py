@@ -20,11 +20,6 @@ from workshop.models import Workshop
 MOVES = {"question": (Question, question_move), "section": (Section, section_move)}
 
 
-def preview_path(workshop: Workshop) -> str:
-    """Return the path of the questions as a participant sees them."""
-    return f"/w/{workshop.slug}/questions/preview/"
-
-
 class StartForm(forms.ModelForm):
     """A new questionnaire: for which workshop, and its first heading."""
 
@@ -149,8 +144,7 @@ class QuestionnaireAdmin(admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
-        context = overview(questionnaire) | {"preview": preview_path(questionnaire.workshop)}
-        return self._page(request, "builder", questionnaire, context)
+        return self._page(request, "builder", questionnaire, overview(questionnaire))
 
     def _page(
         self, request: HttpRequest, name: str, questionnaire: Questionnaire, context: dict

@@ -109,6 +109,7 @@ def test_the_page_leads_to_everything_one_can_do(client, questionnaire):
     section = questionnaire.sections.get()
 
     assert 'href="/w/spring/questions/preview/"' in html
+    assert client.get("/w/spring/questions/preview/", follow=True).status_code == 200
     assert f'href="{HOME}{questionnaire.pk}/copy/"' in html
     assert f'href="/admin/gateway/question/add/?section={section.pk}"' in html
     assert f'href="/admin/gateway/question/{question("where").pk}/change/"' in html
