@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gateway.changes import OwnAnswers, answers_correct, own_answers
-from gateway.forms import AnswerForm, PageForm, posted_keys
+from gateway.forms import AnswerForm, PageForm, posted_keys, start_of
 from gateway.selectors import Passage, passage_through
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods
-from workshop.doors import move_to, signed_out, step_path
+from workshop.doors import move_to, signed_in_again, signed_out, step_path
 from workshop.models import Participant
 from workshop.selectors import participant_of, workshop_or_404
 
@@ -40,9 +40,10 @@ def _answer(
     if not way.journey.asks(key):
         raise Http404("This question is not asked.")
     if request.method == "GET":
+        signed_in_again(request)
         return _page(request, participant, way, {}, [key])
     posted = [name for name in posted_keys(request.POST) if name in way.questions]
-    forms = {name: _form(way, name, request.POST) for name in posted}
+    forms = {name: _form(request, way, name, request.POST) for name in posted}
     way = way.answered({name: form.answer for name, form in forms.items() if form.is_valid()})
     wrong = [name for name in posted if way.journey.asks(name) and forms[name].errors]
     if wrong or way.journey.missing:
@@ -74,12 +75,12 @@ def _page(
     ]
     context = {
         "workshop": participant.workshop,
-        "form": PageForm({name: forms.get(name) or _form(way, name) for name in asked}),
+        "form": PageForm({name: forms.get(name) or _form(request, way, name) for name in asked}),
         "following": len(asked) - len(set(asked) & set(keys)),
     }
     return render(request, "gateway/correct.html", context)
 
 
-def _form(way: Passage, key: str, data=None) -> AnswerForm:
-    initial = {"answer": way.initial(key)}
+def _form(request: HttpRequest, way: Passage, key: str, data=None) -> AnswerForm:
+    initial = start_of(request, way.questions[key], way.initial(key), prefix=key)
     return AnswerForm(way.questions[key], data, prefix=key, heading="h2", initial=initial)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from gateway.enums import QuestionKind
 from gateway.journey import Answer
@@ -82,6 +82,14 @@ class AnswerForm(SiteForm):
             return value
         chosen = set(value) if isinstance(value, list) else {value}
         return [option.key for option in self.question.options.all() if option.key in chosen]
+
+
+def start_of(request: HttpRequest, question: Question, given: Answer | None, prefix="") -> dict:
+    """Return what a question's form starts with: what was typed before signing in, or `given`."""
+    typed = getattr(request, "typed", {}).get(f"{prefix}-answer" if prefix else "answer")
+    if typed is None:
+        return {"answer": given}
+    return {"answer": typed if question.kind == QuestionKind.MULTIPLE else typed[0]}
 
 
 class PageForm:

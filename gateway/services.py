@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gateway.building import questionnaire_hold
 from gateway.journey import Answers, Journey
 from gateway.models import Answer as AnswerRow
-from gateway.models import Draft, Erasure, Question, Response
+from gateway.models import Draft, Erasure, Question, Questionnaire, Response
 from gateway.selectors import passage, questions_of, steps_of
 from gateway.tokens import contribution_token
 from workshop.common.errors import DomainError
@@ -46,6 +47,10 @@ def gateway_finish(*, participant: Participant, now: datetime | None = None) -> 
 
     Raises AnswerMissingError, or DomainError when it is too late.
     """
+    # Nobody changes the questions between this look at them and the end of the transaction.
+    questionnaire = Questionnaire.objects.filter(workshop=participant.workshop).first()
+    if questionnaire:
+        questionnaire_hold(questionnaire_id=questionnaire.pk)
     draft = Draft.objects.select_for_update().filter(participant=participant).first()
     way = passage(participant=participant, answers=draft.answers if draft else {})
     if way.journey.missing:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gateway.forms import AnswerForm, PageForm, posted_keys, written
+from gateway.forms import AnswerForm, PageForm, posted_keys, start_of, written
 from gateway.respondents import BY_QUESTION, BY_SECTION, PreviewRespondent, Respondent
 from gateway.selectors import Passage
 from gateway.services import AnswerMissingError
@@ -36,7 +36,8 @@ def question(request: HttpRequest, respondent: Respondent, key: str) -> HttpResp
         respondent.save({key: form.answer})
         way = way.answered({key: form.answer})
     elif reachable:
-        form = AnswerForm(way.questions[key], initial={"answer": way.initial(key)})
+        asked = way.questions[key]
+        form = AnswerForm(asked, initial=start_of(request, asked, way.initial(key)))
         return _ask(request, respondent, way, form)
     if not reachable:
         messages.info(request, TAKEN_ON)
@@ -75,7 +76,7 @@ def _ask(
         "back": respondent.path_to(way, before) if before else respondent.outside,
         "other_way": respondent.path_to(way, key, by=BY_SECTION),
         # A wide screen chooses for whoever has not; what was typed is not left for that.
-        "choose": not respondent.by and request.method != "POST",
+        "choose": not (respondent.by or request.method == "POST" or getattr(request, "typed", {})),
         "texts": [written(request.POST)] if form.changed else [],
     }
     return render(request, "gateway/question.html", context)
@@ -135,7 +136,7 @@ def _ask_section(
         for step in journey.shown
         if step.section == number or (step.key in answered and answered[step.key].errors)
     ]
-    forms = {key: answered.get(key) or _section_form(way, key) for key in keys}
+    forms = {key: answered.get(key) or _section_form(request, way, key) for key in keys}
     missing = next((key for key in keys if key not in journey.answers), keys[0])
     before = journey.section_before(number)
     context = {
@@ -154,9 +155,10 @@ def _ask_section(
     return render(request, "gateway/section.html", context)
 
 
-def _section_form(way: Passage, key: str) -> AnswerForm:
-    initial = {"answer": way.initial(key)}
-    return AnswerForm(way.questions[key], prefix=key, heading="h2", initial=initial)
+def _section_form(request: HttpRequest, way: Passage, key: str) -> AnswerForm:
+    asked = way.questions[key]
+    initial = start_of(request, asked, way.initial(key), prefix=key)
+    return AnswerForm(asked, prefix=key, heading="h2", initial=initial)
 
 
 def check(request: HttpRequest, respondent: Respondent) -> HttpResponse:

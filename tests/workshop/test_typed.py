@@ -7,9 +7,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from gateway.models import Draft
 from ideas.models import Comment, Idea
 from tests.accounts.signing_in import ask_code, last_code, type_code
 from tests.factories import make_comment, make_idea, make_participant, make_user
+from tests.gateway.questionnaires import ask
 
 pytestmark = pytest.mark.django_db
 TEXT = "What I wrote for twenty minutes."
@@ -94,6 +96,26 @@ def test_a_reply_sent_by_htmx_is_on_the_page_of_the_reply(browser, group, mailou
 
     assert back.url == reply
     assert f"{TEXT}</textarea>" in browser.get(reply).content.decode()
+
+
+@pytest.mark.parametrize("by", ["", "?by=section"])
+def test_an_answer_is_on_its_question_again(workshop, mailoutbox, by):
+    ask(workshop, {"key": "role"}, {"key": "wish", "kind": "text"})
+    newcomer = make_participant(workshop, make_user(ADA), joined_at=None)
+    Draft.objects.create(participant=newcomer, answers={"role": ["a"]})
+    browser = Client()
+    browser.force_login(newcomer.user)
+    start = browser.get(f"/w/spring/questions/{by}").url.partition("#")[0]
+    path, prefix = start, "wish-" if by else ""
+    data = {f"{prefix}kind": "text", f"{prefix}answer": TEXT, "role-kind": "single"}
+
+    sent = write_too_late(browser, path, data)
+    back = sign_in_again(browser, sent.url, ADA, mailoutbox)
+
+    while back.status_code == 302:
+        back = browser.get(back.url)
+    assert f"{TEXT}</textarea>" in back.content.decode()
+    assert Draft.objects.get().answers == {"role": ["a"]}
 
 
 def test_it_is_shown_once(browser, group, mailoutbox):

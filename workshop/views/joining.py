@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from workshop.accounts.services import code_confirm
 from workshop.common.errors import DomainError
-from workshop.doors import step_path
+from workshop.doors import step_path, with_query
 from workshop.enums import Action, WorkshopState
 from workshop.models import Participant, Workshop
 from workshop.selectors import channel_of, participant_of, session_ends_at, workshop_or_404
@@ -100,4 +100,7 @@ def _onward(participant: Participant, query: dict) -> str:
     slug = participant.workshop.slug
     if participant.has_joined:
         return query["next"] or step_path("ideas:hall", slug)
-    return step_path("gateway:start", slug, next=query["next"])
+    questions = step_path("gateway:start", slug)
+    if query["next"].startswith(questions):
+        return query["next"]  # back to the very question
+    return with_query(questions, next=query["next"])
