@@ -21,6 +21,7 @@ FLAGS = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 360, "height": 740}
+WIDTHS = (360, 768, 1440)
 
 # Playwright's synchronous driver keeps an event loop in this thread, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -94,6 +95,13 @@ class Visitor:
             )
             assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
         assert self.complaints == []
+
+    def look_at_all_widths(self, heading: str | None = None) -> None:
+        """Check the page before us on a phone, a tablet and a desk."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+            self.look(heading)
+        self.page.set_viewport_size(PHONE)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

@@ -12,7 +12,6 @@ from tests.journeys.world import make_gateway
 from workshop.accounts.roles import roles_ensure
 from workshop.models import Workshop
 
-WIDTHS = (768, 1440, 360)
 HOME = "Questions on the way in: Skills for everyone"
 
 
@@ -28,16 +27,9 @@ def facilitator(visitor):
     return visitor
 
 
-def look_at_all_widths(visitor, heading: str) -> None:
-    """Look at a page as on a tablet, a desk and a phone."""
-    for width in WIDTHS:
-        visitor.page.set_viewport_size({"width": width, "height": 740})
-        visitor.look(heading)
-
-
 def add_question(visitor, text: str, answers: str) -> None:
     visitor.page.get_by_role("link", name="Add a question to this section").click()
-    look_at_all_widths(visitor, "Add question")
+    visitor.look_at_all_widths("Add question")
     visitor.page.get_by_label("Question:").fill(text)
     visitor.page.get_by_label("How people answer").select_option(label="One of several")
     visitor.page.get_by_label("Add answers, one on each line").fill(answers)
@@ -55,9 +47,9 @@ def start_questionnaire(visitor) -> None:
     workshop = Workshop.objects.get(slug="spring")
     visitor.open(f"/admin/workshop/workshop/{workshop.pk}/change/")
     visitor.press("Questions on the way in", role="link")
-    look_at_all_widths(visitor, "Questions on the way in for a workshop")
+    visitor.look_at_all_widths("Questions on the way in for a workshop")
     visitor.press("Save")
-    look_at_all_widths(visitor, HOME)
+    visitor.look_at_all_widths(HOME)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -67,7 +59,7 @@ def test_facilitator_builds_two_questions_and_moves_one(facilitator):
     add_question(facilitator, "How old are you?", "Under 25\n25-40\n40-65\nOver 65")
     page.get_by_text("“25-40” and “40-65” overlap: 40 fits both.").wait_for()
     add_question(facilitator, "Where do you work?", "In a hospital\nElsewhere")
-    look_at_all_widths(facilitator, HOME)
+    facilitator.look_at_all_widths(HOME)
 
     facilitator.press("Move up “Where do you work?”")
     facilitator.look(HOME)
@@ -75,7 +67,7 @@ def test_facilitator_builds_two_questions_and_moves_one(facilitator):
 
     facilitator.press("Edit “How old are you?”", role="link")
     page.get_by_text("overlap: 40 fits both.").wait_for()
-    look_at_all_widths(facilitator, "Change question")
+    facilitator.look_at_all_widths("Change question")
     page.get_by_label("Answer 3").fill("41-65")
     facilitator.press("Save")
     facilitator.look(HOME)
@@ -88,7 +80,7 @@ def test_facilitator_copies_from_another_workshop(facilitator):
     add_question(facilitator, "How old are you?", "Young\nOld")
 
     facilitator.press("Copy from another workshop", role="link")
-    look_at_all_widths(facilitator, HOME)
+    facilitator.look_at_all_widths(HOME)
     facilitator.page.get_by_label("Copy from").select_option(label="Last year (4 questions)")
     facilitator.press("Copy the questions")
     facilitator.page.get_by_text("Tick this if the questions that are here may go.").wait_for()
@@ -96,7 +88,7 @@ def test_facilitator_copies_from_another_workshop(facilitator):
     facilitator.page.get_by_label("Replace the 1 question that is here").check()
     facilitator.press("Copy the questions")
     facilitator.page.get_by_text("The questions are copied.").wait_for()
-    look_at_all_widths(facilitator, HOME)
+    facilitator.look_at_all_widths(HOME)
 
     assert texts()[0] == "What is your role?"
     assert len(texts()) == 4
