@@ -187,6 +187,16 @@ def test_an_opening_moved_to_now_takes_the_invitation_along(upcoming, mailoutbox
     assert recipients(mailoutbox) == ["ann@example.org"]
 
 
+def test_an_opening_moved_to_days_ago_asks_a_person(upcoming, mailoutbox):
+    mailings_tick(now=NOW)
+    opens(upcoming, NOW - timedelta(days=2))
+
+    mailings_tick(now=NOW)
+
+    assert (invitation().state, mailoutbox) == ("paused", [])
+    assert "more than two hours late" in invitation().reason
+
+
 def test_no_invitation_leaves_before_the_opening_whoever_planned_it(upcoming, mailoutbox):
     mailing = make_mailing(upcoming, kind="invitation", audience=["preregistered"], send_at=NOW)
 

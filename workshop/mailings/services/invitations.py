@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from workshop.mailings.enums import Audience, MailingKind, MailingState
 from workshop.mailings.models import Mailing
-from workshop.mailings.selectors import INVITATION_KEY, LATE, workshops_to_invite
+from workshop.mailings.selectors import INVITATION_KEY, workshops_to_invite
 from workshop.models import Workshop
 
 # Says so in the admin, and marks whose time is ours: every decision of a person takes it away.
@@ -40,7 +40,7 @@ def invitations_plan(*, now: datetime) -> None:
     missing = [_invitation(workshop) for workshop in workshops_to_invite(now)]
     if missing:
         Mailing.objects.bulk_create(missing, ignore_conflicts=True)
-    _follow_openings(now)
+    _follow_openings()
 
 
 def _invitation(workshop: Workshop) -> Mailing:
@@ -57,12 +57,11 @@ def _invitation(workshop: Workshop) -> Mailing:
     )
 
 
-def _follow_openings(now: datetime) -> None:
+def _follow_openings() -> None:
     """Move scheduled invitations to the opening, by the two rules."""
     its_workshop = Workshop.objects.filter(pk=OuterRef("workshop_id"))
     earlier = its_workshop.filter(opens_at__gt=OuterRef("send_at"))
-    # A workshop that has been open for long is past: what waits for it leaves as it was set.
-    elsewhen = its_workshop.filter(opens_at__gte=now - LATE).exclude(opens_at=OuterRef("send_at"))
+    elsewhen = its_workshop.exclude(opens_at=OuterRef("send_at"))
     scheduled = Mailing.objects.filter(kind=MailingKind.INVITATION, state=MailingState.SCHEDULED)
     scheduled.filter(Exists(earlier) | Q(Exists(elsewhen), reason=PLANNED)).update(
         send_at=Subquery(its_workshop.values("opens_at"))
