@@ -113,11 +113,15 @@ def staff_view(permission: str) -> Callable[..., Callable[..., HttpResponse]]:
         def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             user = request.user
             if not user.is_authenticated:
+                if request.method == "POST":
+                    typed_keep(request, page=request.path)
                 return redirect_to_login(request.get_full_path())
             if not (user.is_staff and user.has_perm(permission)):
                 raise PermissionDenied
             if not has_second_factor(request):
                 return second_factor_needed(request)
+            if request.method == "GET":
+                signed_in_again(request)
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response

@@ -10,8 +10,11 @@ from django.urls import reverse
 from gateway.models import Draft
 from ideas.models import Comment, Idea
 from tests.accounts.signing_in import ask_code, last_code, type_code
+from tests.conftest import with_second_factor
 from tests.factories import make_comment, make_idea, make_participant, make_user
 from tests.gateway.questionnaires import ask
+from workshop.accounts.models import User
+from workshop.models import Channel
 
 pytestmark = pytest.mark.django_db
 TEXT = "What I wrote for twenty minutes."
@@ -116,6 +119,24 @@ def test_an_answer_is_on_its_question_again(workshop, mailoutbox, by):
         back = browser.get(back.url)
     assert f"{TEXT}</textarea>" in back.content.decode()
     assert Draft.objects.get().answers == {"role": ["a"]}
+
+
+def test_the_words_of_a_pack_wait_for_their_facilitator(workshop, staff_client):
+    Channel.objects.create(workshop=workshop, key="carers", title="Carers")
+    browser, path = staff_client("facilitator"), "/w/spring/channels/carers/"
+    user = User.objects.get(is_staff=True)
+
+    sent = write_too_late(browser, path, {"short_text": TEXT, "long_text": "Join us"})
+    assert sent.url == f"/accounts/login/?next={path}"
+    cookies, browser = browser.cookies, with_second_factor(user)
+    session = browser.session
+    session["typed"] = Session.objects.get(pk=cookies["sessionid"].value).get_decoded()["typed"]
+    session.save()
+
+    page = browser.get(path).content.decode()
+    assert f"{TEXT}</textarea>" in page
+    assert "You had been signed out" in page
+    assert Channel.objects.get().short_text == ""
 
 
 def test_it_is_shown_once(browser, group, mailoutbox):

@@ -40,16 +40,22 @@ class PackTextField(forms.CharField):
 
 
 class PackForm(SiteForm):
-    """The short and the long invitation of a channel; `restore` empties one of them."""
+    """The short and the long invitation of a channel; `restore` empties one of them.
+
+    `typed` is what was typed before signing in again.
+    """
 
     short_text = PackTextField(label="Short invitation", rows=5, longest=500)
     long_text = PackTextField(label="Long invitation", rows=16, longest=4000)
 
-    def __init__(self, data=None, *, channel: Channel, ready: dict[str, str]) -> None:
+    def __init__(
+        self, data=None, *, channel: Channel, ready: dict[str, str], typed: dict[str, str]
+    ) -> None:
         if data is not None and data.get("restore") in TEXTS:
             data = data.copy()
             data[data["restore"]] = ""
         super().__init__(data)
         for name in TEXTS:
-            text = clean_text(data.get(name, "")).strip() if data else getattr(channel, name)
+            shown = data or typed
+            text = clean_text(shown.get(name, "")).strip() if shown else getattr(channel, name)
             self.fields[name].start(text=text, ready=ready[name], channel=channel)

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from workshop.common.errors import DomainError
+from workshop.common.http import posted
 from workshop.common.qr import qr_svg
+from workshop.common.typed import typed_initial
 from workshop.doors import staff_view
 from workshop.mailings.forms import PackForm
 from workshop.mailings.packs import ready_texts
@@ -30,8 +32,8 @@ def pack(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show what a partner needs to invite people; keep changed texts."""
     channel = channel_or_404(slug=slug, key=key)
     ready = ready_texts(channel=channel, workshop=channel.workshop, now=timezone.now())
-    posted = request.POST if request.method == "POST" else None
-    form = PackForm(posted, channel=channel, ready=ready)
+    typed = typed_initial(request, "short_text", "long_text")
+    form = PackForm(posted(request), channel=channel, ready=ready, typed=typed)
     if form.is_valid():
         try:
             channel_texts_save(channel=channel, **form.cleaned_data)
