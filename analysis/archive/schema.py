@@ -51,7 +51,7 @@ KEYS: dict[str, dict[str, object]] = {
         "subject": REQUIRED,
         "body": REQUIRED,
     },
-    # Blank settings are left out on writing.
+    # Settings that are as if absent are left out on writing.
     "settings": {
         "strapline": "",
         "organiser": "",
@@ -59,6 +59,7 @@ KEYS: dict[str, dict[str, object]] = {
         "contact": "",
         "accent": "",
         "accent_dark": "",
+        "retention_days": 30,
     },
 }
 

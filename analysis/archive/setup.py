@@ -20,6 +20,7 @@ from workshop.models import valid_colour, valid_disclosure
 
 # Positions are stored in two bytes.
 MOST_ITEMS = 30_000
+LONGEST_RETENTION = 365
 EMPTY = (None, "", [], {})
 
 
@@ -181,6 +182,14 @@ def count(reader: SetupReader, node: Node, path: str) -> int | None:
     return reader.fault(path, f"is no whole number from 0 to {LARGEST}")
 
 
+def days(reader: SetupReader, node: Node, path: str) -> int | None:
+    """Check a number of days up to a year."""
+    number = count(reader, node, path)
+    if number is None or 1 <= number <= LONGEST_RETENTION:
+        return number
+    return reader.fault(path, f"is no whole number from 1 to {LONGEST_RETENTION}")
+
+
 def joined(path: str, key: str) -> str:
     """Return the path of a key."""
     return f"{path}.{key}" if path else key
@@ -237,5 +246,6 @@ CHECKS: dict[str, dict[str, Check]] = {
         "contact": valid(validate_email),
         "accent": valid(valid_colour),
         "accent_dark": valid(valid_colour),
+        "retention_days": days,
     },
 }

@@ -80,7 +80,9 @@ def ordered(kind: str, value: object) -> object:
         key: ordered(key if key in KEYS else kind, absent if value.get(key) is None else value[key])
         for key, absent in ((k, None if a is REQUIRED else a) for k, a in KEYS[kind].items())
     }
-    return {k: v for k, v in filled.items() if v} if kind == "settings" else filled
+    if kind == "settings":
+        return {name: said for name, said in filled.items() if said != KEYS[kind][name]}
+    return filled
 
 
 def plain(value: object) -> object:

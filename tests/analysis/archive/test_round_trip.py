@@ -268,3 +268,12 @@ def test_votes_of_erased_accounts_still_count_after_a_round_trip(tmp_path):
     assert figures(copy) == before
     assert report(copy)["counts"]["contributors"] == 4
     assert Vote.objects.filter(idea__workshop=copy).count() == 9
+
+
+def test_the_days_of_retention_are_kept_where_they_are_not_the_usual(imported, tmp_path):
+    assert imported.retention_days == 30
+    Workshop.objects.update(retention_days=90)
+
+    archive_export(slug="spring", path=tmp_path / "out")
+
+    assert archive_import(tmp_path / "out", slug="again").retention_days == 90
