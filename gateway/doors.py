@@ -6,12 +6,13 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from gateway.forms import posted_keys, written
 from gateway.models import Questionnaire
 from gateway.respondents import ParticipantRespondent, PreviewRespondent
 from workshop.common.errors import DomainError
-from workshop.common.typed import typed_keep
+from workshop.common.typed import typed_keep, typed_take
 from workshop.doors import (
     move_to,
     safe_path,
@@ -25,10 +26,21 @@ from workshop.models import Workshop
 from workshop.selectors import participant_of, workshop_or_404
 
 
+def sent_form(request: HttpRequest) -> MultiValueDict | None:
+    """Return the form that was sent, now or before its writer had to sign in again; else None."""
+    if request.method == "POST":
+        return request.POST
+    typed = getattr(request, "typed", None)
+    return MultiValueDict(typed) if typed else None
+
+
 def too_late(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Say that the workshop closed meanwhile; what was written is shown again, and not stored."""
-    prefixes = posted_keys(request.POST) or [""]
-    texts = [text for prefix in prefixes if (text := written(request.POST, prefix))]
+    if request.method == "GET":
+        request.typed = typed_take(request)
+    form = sent_form(request) or MultiValueDict()
+    prefixes = posted_keys(form) or [""]
+    texts = [text for prefix in prefixes if (text := written(form, prefix))]
     context = {"workshop": workshop, "texts": texts}
     return render(request, "gateway/closed.html", context, status=403)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from gateway.enums import QuestionKind
 from gateway.journey import Answer
@@ -55,7 +56,9 @@ class AnswerForm(SiteForm):
     never taken for a choice, nor a choice for a text, where the question changed meanwhile.
     """
 
-    def __init__(self, question: Question, data: QueryDict | None = None, *, heading="h1", **extra):
+    def __init__(
+        self, question: Question, data: MultiValueDict | None = None, *, heading="h1", **extra
+    ):
         super().__init__(data, **extra)
         self.question = question
         self.kind_name, self.answer_name = self.add_prefix("kind"), self.add_prefix("answer")
@@ -109,12 +112,12 @@ class PageForm:
         return {key: form.errors for key, form in self.questions.items() if form.errors}
 
 
-def posted_keys(data: QueryDict) -> list[str]:
+def posted_keys(data: MultiValueDict) -> list[str]:
     """Return the keys of the questions that stood on the page that was sent."""
     return [name.removesuffix("-kind") for name in data if name.endswith("-kind")]
 
 
-def written(data: QueryDict, prefix: str = "") -> str:
+def written(data: MultiValueDict, prefix: str = "") -> str:
     """Return what somebody wrote, not chose, in answer to one question; nothing of it may go."""
     start = f"{prefix}-" if prefix else ""
     is_text = data.get(f"{start}kind", QuestionKind.TEXT) == QuestionKind.TEXT

@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 
-from gateway.forms import AnswerForm, PageForm, posted_keys, start_of, written
+from gateway.doors import sent_form
+from gateway.forms import AnswerForm, PageForm, posted_keys, written
 from gateway.respondents import BY_QUESTION, BY_SECTION, PreviewRespondent, Respondent
 from gateway.selectors import Passage
 from gateway.services import AnswerMissingError
@@ -25,19 +27,18 @@ def preview(request: HttpRequest, respondent: PreviewRespondent) -> HttpResponse
 
 def question(request: HttpRequest, respondent: Respondent, key: str) -> HttpResponse:
     """Ask one question, and keep its answer."""
-    way, posted = respondent.passage(), request.method == "POST"
-    if key not in way.questions or (posted and not way.journey.asks(key)):
-        return _gone(request, respondent, way, [written(request.POST)])
+    way, sent = respondent.passage(), sent_form(request)
+    if key not in way.questions or (sent is not None and not way.journey.asks(key)):
+        return _gone(request, respondent, way, [] if sent is None else [written(sent)])
     reachable = way.journey.reachable(key)
-    if posted:
-        form = AnswerForm(way.questions[key], request.POST)
+    if request.method == "POST":
+        form = AnswerForm(way.questions[key], sent)
         if not form.is_valid():
             return _ask(request, respondent, way, form)
         respondent.save({key: form.answer})
         way = way.answered({key: form.answer})
-    elif reachable:
-        asked = way.questions[key]
-        form = AnswerForm(asked, initial=start_of(request, asked, way.initial(key)))
+    elif sent or reachable:
+        form = AnswerForm(way.questions[key], sent, initial={"answer": way.initial(key)})
         return _ask(request, respondent, way, form)
     if not reachable:
         messages.info(request, TAKEN_ON)
@@ -76,8 +77,8 @@ def _ask(
         "back": respondent.path_to(way, before) if before else respondent.outside,
         "other_way": respondent.path_to(way, key, by=BY_SECTION),
         # A wide screen chooses for whoever has not; what was typed is not left for that.
-        "choose": not (respondent.by or request.method == "POST" or getattr(request, "typed", {})),
-        "texts": [written(request.POST)] if form.changed else [],
+        "choose": not respondent.by and not form.is_bound,
+        "texts": [written(sent_form(request))] if form.changed else [],
     }
     return render(request, "gateway/question.html", context)
 
@@ -85,8 +86,9 @@ def _ask(
 def section(request: HttpRequest, respondent: Respondent, number: int) -> HttpResponse:
     """Ask the questions of one section, and keep the answers that are valid."""
     way, respondent.by = respondent.passage(), BY_SECTION
-    if request.method == "POST":
-        return _answer_section(request, respondent, way, number)
+    sent = sent_form(request)
+    if sent is not None:
+        return _answer_section(request, respondent, way, number, sent)
     if not way.has_section(number):
         return _gone(request, respondent, way, [])
     if way.journey.section_reachable(number):
@@ -97,27 +99,30 @@ def section(request: HttpRequest, respondent: Respondent, number: int) -> HttpRe
 
 
 def _answer_section(
-    request: HttpRequest, respondent: Respondent, way: Passage, number: int
+    request: HttpRequest, respondent: Respondent, way: Passage, number: int, sent: MultiValueDict
 ) -> HttpResponse:
     """Keep what is valid; ask again what is not, say what is gone, or go on.
 
-    What counts is what stood on the page that was sent, be the section another one now.
+    What counts is what stood on the page that was sent, be the section another one now. Nothing
+    is kept of what waited while its writer signed in again: the form is shown as it was sent.
     """
-    posted, questions = posted_keys(request.POST), way.questions
+    posted, questions, saves = posted_keys(sent), way.questions, request.method == "POST"
     forms = {
-        key: AnswerForm(questions[key], request.POST, prefix=key, heading="h2")
+        key: AnswerForm(questions[key], sent, prefix=key, heading="h2")
         for key in posted
         if key in questions
     }
     answers = {key: form.answer for key, form in forms.items() if form.is_valid()}
-    if answers:
+    if answers and saves:
         respondent.save(answers)
     way = way.answered(answers)
     lost = [key for key in posted if key not in questions or forms[key].changed]
-    texts = [text for key in lost if (text := written(request.POST, key))]
+    texts = [text for key in lost if (text := written(sent, key))]
     asked = {key: form for key, form in forms.items() if way.journey.asks(key)}
     if wrong := [key for key, form in asked.items() if not form.is_valid()]:
         return _ask_section(request, respondent, way, way.section_of(wrong[0]), asked, texts)
+    if not saves and way.journey.section(number):
+        return _ask_section(request, respondent, way, number, asked, texts)
     return _gone(request, respondent, way, texts) if texts else _onward(respondent, way)
 
 
@@ -136,7 +141,7 @@ def _ask_section(
         for step in journey.shown
         if step.section == number or (step.key in answered and answered[step.key].errors)
     ]
-    forms = {key: answered.get(key) or _section_form(request, way, key) for key in keys}
+    forms = {key: answered.get(key) or _section_form(way, key) for key in keys}
     missing = next((key for key in keys if key not in journey.answers), keys[0])
     before = journey.section_before(number)
     context = {
@@ -155,10 +160,9 @@ def _ask_section(
     return render(request, "gateway/section.html", context)
 
 
-def _section_form(request: HttpRequest, way: Passage, key: str) -> AnswerForm:
-    asked = way.questions[key]
-    initial = start_of(request, asked, way.initial(key), prefix=key)
-    return AnswerForm(asked, prefix=key, heading="h2", initial=initial)
+def _section_form(way: Passage, key: str) -> AnswerForm:
+    initial = {"answer": way.initial(key)}
+    return AnswerForm(way.questions[key], prefix=key, heading="h2", initial=initial)
 
 
 def check(request: HttpRequest, respondent: Respondent) -> HttpResponse:
