@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from gateway.models import Draft
@@ -130,6 +131,15 @@ def test_each_workshop_is_looked_at_apart(superuser_client, questionnaire):
 @pytest.mark.parametrize("role", ["analyst", "steering group", "operator"])
 def test_other_staff_may_not_look(staff_client, questionnaire, role, path):
     assert staff_client(role).get(path).status_code == 403
+
+
+def test_who_may_only_read_the_questions_in_the_admin_may_not_look(staff_client, questionnaire):
+    client = staff_client("analyst")
+    Group.objects.get(name="analyst").permissions.add(
+        Permission.objects.get(codename="view_questionnaire")
+    )
+
+    assert client.get(PREVIEW).status_code == 403
 
 
 @pytest.mark.parametrize("path", PAGES)

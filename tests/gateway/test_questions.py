@@ -258,6 +258,7 @@ def test_a_kind_changed_under_the_hand_asks_again_and_loses_no_word(
 
     assert page.count("This question has changed since you opened it") == 2
     assert (f"<p>{answer}</p>" in page) == shown
+    assert f"{answer}</textarea>" not in page
     assert " checked" not in page
     assert not Draft.objects.exists()
 

@@ -129,6 +129,16 @@ def test_a_revealed_question_comes_with_the_errors_of_others_and_without_one(cli
     assert 'name="where-answer"' in page
 
 
+def test_a_revealed_question_left_out_is_an_error_and_no_news(client, person):
+    ask(person.workshop, {"key": "post"}, {"key": "where", "show_if": ("post", ["a"])})
+    give_section(client, 1, post=["a"])
+
+    page = give_section(client, 1, post=["a"], where=[]).content.decode()
+
+    assert "What about where? Choose one answer" in page
+    assert "follows from your answers" not in page
+
+
 def test_an_answer_that_hides_a_question_drops_what_was_said_there(client, person):
     ask(person.workshop, {"key": "post"}, {"key": "where", "show_if": ("post", ["a"])})
     give_section(client, 1, post=["a"])
