@@ -212,4 +212,4 @@ def test_the_attack_finds_everybody_where_each_goes_alone(monkeypatch):
 
     for pairs in (story.joined, story.counted):
         assert {len(pair.responses) for pair in pairs} == {1}
-        assert right(story, pairs, "tokens") == len(pairs) >= 10
+        assert right(story, pairs, "tokens") == len(pairs) >= 5
