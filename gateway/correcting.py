@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gateway.changes import OwnAnswers, answers_correct, own_answers
 from gateway.forms import AnswerForm, PageForm, posted_keys, start_of
 from gateway.selectors import Passage, passage_through
+from gateway.services.changes import OwnAnswers, answers_correct, own_answers
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods
 from workshop.doors import move_to, signed_in_again, signed_out, step_path

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gateway.building import questionnaire_is_locked
 from gateway.cautions import Asked, Caution, cautions
 from gateway.models import Question, Questionnaire, Section
 from gateway.selectors import questions_of
+from gateway.services.building import questionnaire_is_locked
 from workshop.models import Participant, Preregistration, Workshop
 
 

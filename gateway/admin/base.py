@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from gateway.arranging import part_delete
-from gateway.building import LockedError, questionnaire_is_locked
 from gateway.models import Questionnaire
+from gateway.services.arranging import part_delete
+from gateway.services.building import LockedError, questionnaire_is_locked
 from workshop.common.errors import DomainError
 
 CHOOSE_FIRST = "Open the questions of a workshop first."

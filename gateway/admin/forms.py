@@ -2,11 +2,11 @@
 
 from django import forms
 
-from gateway.arranging import fresh_key
-from gateway.building import label_require
 from gateway.enums import QuestionKind
 from gateway.models import RESERVED_KEYS, Option, Question, Questionnaire, Section
 from gateway.selectors import questions_of
+from gateway.services.arranging import fresh_key
+from gateway.services.building import label_require
 from workshop.common.errors import DomainError
 from workshop.common.texts import clean_text
 from workshop.models import valid_key

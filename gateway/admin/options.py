@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django import forms
 
-from gateway.arranging import fresh_key
 from gateway.enums import QuestionKind
 from gateway.models import Option, Question
+from gateway.services.arranging import fresh_key
 from workshop.models import valid_key
 
 MOST_OPTIONS = 200

@@ -12,10 +12,10 @@ from gateway.admin.forms import (
     SectionForm,
 )
 from gateway.admin.options import OptionForm, OptionFormSet
-from gateway.arranging import options_arrange, question_save, section_save
-from gateway.building import label_correct
 from gateway.models import Option, Question, Questionnaire, Section
 from gateway.overview import cautions_of, condition_words
+from gateway.services.arranging import options_arrange, question_save, section_save
+from gateway.services.building import label_correct
 
 
 @admin.register(Section)

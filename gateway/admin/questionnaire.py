@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from gateway.admin.base import builder_list_path, builder_path, is_locked
-from gateway.arranging import question_move, questionnaire_start, section_move
-from gateway.building import questionnaire_copy
 from gateway.models import Question, Questionnaire, Section
 from gateway.overview import overview
+from gateway.services.arranging import question_move, questionnaire_start, section_move
+from gateway.services.building import questionnaire_copy
 from workshop.common.errors import DomainError
 from workshop.models import Workshop
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from gateway.arranging import (
+from gateway.models import Draft, LabelCorrection, Option, Question, Response, Section
+from gateway.selectors import passage, questions_of
+from gateway.services.arranging import (
     fresh_key,
     options_arrange,
     part_delete,
@@ -14,15 +16,13 @@ from gateway.arranging import (
     section_move,
     section_save,
 )
-from gateway.building import (
+from gateway.services.building import (
     LockedError,
     label_correct,
     questionnaire_copy,
     questionnaire_hold,
     questionnaire_lock_require,
 )
-from gateway.models import Draft, LabelCorrection, Option, Question, Response, Section
-from gateway.selectors import passage, questions_of
 from tests.factories import make_participant, make_user, make_workshop
 from tests.gateway.questionnaires import ask
 from tests.queries import counted_queries

@@ -2,10 +2,10 @@
 
 import pytest
 
-from gateway.arranging import question_move
-from gateway.building import LockedError, questionnaire_hold
 from gateway.models import Draft, Question
 from gateway.selectors import questions_of
+from gateway.services.arranging import question_move
+from gateway.services.building import LockedError, questionnaire_hold
 from tests.factories import make_participant, make_workshop
 from tests.gateway.questionnaires import ask
 from tests.ideas.test_races import in_forced_order

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from gateway.changes import answers_correct, answers_erase, own_answers
 from gateway.models import Answer, Draft, Erasure, Response
 from gateway.services import responses_release
+from gateway.services.changes import answers_correct, answers_erase, own_answers
 from gateway.tokens import contribution_token
 from tests.factories import make_participant, make_workshop
 from tests.gateway.questionnaires import ask

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from gateway.changes import answers_erase
 from gateway.models import Answer, Draft, Erasure, Response
 from gateway.services import responses_release
+from gateway.services.changes import answers_erase
 from ideas.models import Comment, Idea
 from ideas.services import comment_add, idea_submit, vote_cast
 from tests.analysis.making import code, make_crosstab, make_frame

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gateway.changes import answers_correct, answers_erase
 from gateway.models import Answer, Draft, Erasure, Response
 from gateway.services import responses_release
+from gateway.services.changes import answers_correct, answers_erase
 from gateway.tokens import contribution_token
 from tests.factories import make_participant, make_user, make_workshop
 from tests.journeys.world import make_gateway

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from gateway.changes import answers_erase
 from gateway.models import Draft, Erasure, Response
 from gateway.services import gateway_finish, responses_release
+from gateway.services.changes import answers_erase
 from gateway.tokens import contribution_token
 from ideas.services import vote_cast
 from tests.factories import make_group, make_idea, make_user, make_workshop

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from gateway.changes import OwnAnswers, own_answers
 from gateway.selectors import passage
+from gateway.services.changes import OwnAnswers, own_answers
 from ideas.models import Comment, Idea, Revision, Vote
 from ideas.words import counted
 from workshop.accounts.models import User

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from gateway.changes import answers_erase
 from gateway.models import Draft
+from gateway.services.changes import answers_erase
 from ideas.services import contributions_erase, contributions_unlink
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.text import slugify
 
-from gateway.building import questionnaire_lock_require
 from gateway.models import RESERVED_KEYS, Option, Question, Questionnaire, Section
 from gateway.selectors import questions_of
+from gateway.services.building import questionnaire_lock_require
 from workshop.common.errors import DomainError
 
 KEY_LENGTH = 50

@@ -1,4 +1,4 @@
-"""Every write of the gateway: answers of a person, and answers that become nobody's."""
+"""Finished answers become nobody's, in batches; who contributed is marked in the same manner."""
 
 import random
 from datetime import datetime
@@ -8,57 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gateway.building import questionnaire_hold
 from gateway.journey import Answers, Journey
 from gateway.models import Answer as AnswerRow
-from gateway.models import Draft, Erasure, Question, Questionnaire, Response
-from gateway.selectors import passage, questions_of, steps_of
+from gateway.models import Draft, Erasure, Question, Response
+from gateway.selectors import questions_of, steps_of
 from gateway.tokens import contribution_token
-from workshop.common.errors import DomainError
-from workshop.enums import Action, WorkshopState
+from workshop.enums import WorkshopState
 from workshop.models import Participant, Workshop
-from workshop.services import participant_join, workshop_require
 
 BATCH = 10
 shuffler = random.SystemRandom()
 Waiting = TypeVar("Waiting")
-
-
-class AnswerMissingError(DomainError):
-    """A question that is asked has no answer yet."""
-
-
-@transaction.atomic
-def answers_save(
-    *, participant: Participant, answers: Answers, now: datetime | None = None
-) -> None:
-    """Keep a person's answers, by question, all at once; raises DomainError when it is too late."""
-    workshop_require(workshop=participant.workshop, action=Action.JOIN, now=now)
-    draft, _ = Draft.objects.select_for_update().get_or_create(participant=participant)
-    if draft.finished:
-        raise DomainError("You have finished the questions already.")
-    draft.answers |= answers
-    draft.save(update_fields=["answers"])
-
-
-@transaction.atomic
-def gateway_finish(*, participant: Participant, now: datetime | None = None) -> None:
-    """Close a person's answers, which then await a batch, and let the person in.
-
-    Raises AnswerMissingError, or DomainError when it is too late.
-    """
-    # Nobody changes the questions between this look at them and the end of the transaction.
-    questionnaire = Questionnaire.objects.filter(workshop=participant.workshop).first()
-    if questionnaire:
-        questionnaire_hold(questionnaire_id=questionnaire.pk)
-    draft = Draft.objects.select_for_update().filter(participant=participant).first()
-    way = passage(participant=participant, answers=draft.answers if draft else {})
-    if way.journey.missing:
-        raise AnswerMissingError("There is a question without an answer.")
-    if draft and way.questions:
-        draft.answers, draft.finished = way.journey.answers, True
-        draft.save(update_fields=["answers", "finished"])
-    participant_join(participant=participant, now=now)
 
 
 def responses_release(*, now: datetime | None = None) -> None:
