@@ -1,6 +1,6 @@
 """`make timing`: does the time of an answer tell whether an address is known?
 
-Two hundred known and two hundred unknown addresses on each page that takes one, in random order,
+Two hundred pairs of a known and an unknown address on each page that takes one, in random order,
 through gunicorn, PostgreSQL and a mail server that takes 50 ms a message, so that mail sent to
 some alone would show. Every address is typed once and every try comes from an address of its own,
 so that no limit of the product is met. Exit code 1 where the medians differ by more than 10 % or
@@ -104,12 +104,11 @@ def ask_all() -> Times:
             ask(path, f"warm-up-{number}@{route.replace(' ', '-')}.example", next(source))
     times: Times = {route: {True: [], False: []} for route in ROUTES}
     for number in range(TRIES):
-        # One of each kind at a time, so that a busy minute of the machine hits all kinds alike.
-        kinds = [(route, known) for route in ROUTES for known in (True, False)]
-        random.shuffle(kinds)
-        for route, known in kinds:
-            email = address(route, number, known=known)
-            times[route][known].append(ask(ROUTES[route][0], email, next(source)))
+        # Known and unknown one after the other, so that a busy moment of the machine hits both.
+        for route in random.sample(list(ROUTES), len(ROUTES)):
+            for known in random.sample((True, False), 2):
+                email = address(route, number, known=known)
+                times[route][known].append(ask(ROUTES[route][0], email, next(source)))
     return times
 
 
@@ -151,15 +150,19 @@ def judged(known: Sequence[float], unknown: Sequence[float]) -> dict:
     }
 
 
-def permutation_p(one: Sequence[float], other: Sequence[float], *, seed: int = 7) -> float:
-    """How often chance alone parts the medians of these times at least as far (two-sided)."""
-    chance, together, size = random.Random(seed), [*one, *other], len(one)
-    apart = abs(median(one) - median(other))
+def permutation_p(known: Sequence[float], unknown: Sequence[float], *, seed: int = 7) -> float:
+    """How often chance alone parts the times of a pair, in the median, at least as far (two-sided).
+
+    A known and an unknown address that were asked one after the other are a pair; chance may
+    exchange the two.
+    """
+    chance = random.Random(seed)
+    apart = [one - other for one, other in zip(known, unknown, strict=True)]
+    found = abs(median(apart))
     as_far = 0
     for _ in range(PERMUTATIONS):
-        chance.shuffle(together)
-        as_far += abs(median(together[:size]) - median(together[size:])) >= apart
-    # The times as they were measured are one of the orders, too.
+        as_far += abs(median(each * chance.choice((1, -1)) for each in apart)) >= found
+    # The pairs as they were measured are one of the orders, too.
     return (as_far + 1) / (PERMUTATIONS + 1)
 
 

@@ -14,6 +14,7 @@ from gateway.models import Draft, Response
 from gateway.services import responses_release
 from tests.factories import make_participant, make_user, make_workshop
 from tests.journeys.world import make_gateway
+from tests.privacy.snapshots import fresh_tables
 from workshop.models import Workshop
 from workshop.privacy.services import seal, workshop_seal
 
@@ -35,6 +36,7 @@ class Loot:
 
 def closed_workshop() -> Workshop:
     """120 people whose answers have been released; each with a text of their own."""
+    fresh_tables()
     workshop = make_workshop("autumn", opens_in_days=-30, days=20)
     make_gateway(workshop)
     for number in range(PEOPLE):

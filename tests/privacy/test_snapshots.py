@@ -19,6 +19,7 @@ from tests.privacy.snapshots import (
     Pair,
     Snapshot,
     counting,
+    fresh_tables,
     guesses,
     joining,
     snapshot,
@@ -99,6 +100,7 @@ def join(workshop: Workshop, number: int) -> Participant:
 
 def tell(people: int) -> Story:
     """People join one after another, and half of them vote some time later; a tick each time."""
+    fresh_tables()
     workshop = make_workshop("spring")
     make_gateway(workshop)
     idea = make_idea(make_group(workshop))
