@@ -101,12 +101,18 @@ class Draft(models.Model):
     replaces = models.BooleanField(
         default=False, help_text="Corrects answers that are among the responses already."
     )
+    erases = models.BooleanField(
+        default=False, help_text="Nothing comes in the place of the answers that it replaces."
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(replaces=False) | Q(finished=True), name="draft_replaces_when_finished"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(erases=False) | Q(replaces=True), name="draft_erases_what_it_replaces"
+            ),
         ]
 
 
@@ -157,14 +163,6 @@ class Answer(models.Model):
                 name="answer_option_or_text",
             ),
         ]
-
-
-class Erasure(models.Model):
-    """A response that its person wants gone; it goes in a batch with others (see services)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="+")
-    token = models.CharField(max_length=64, unique=True, editable=False)
 
 
 class LabelCorrection(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from analysis.integrity.rules import AT_ONCE, Rule
 from gateway.enums import QuestionKind
-from gateway.models import Answer, Draft, Erasure, Question, Response
+from gateway.models import Answer, Draft, Question, Response
 from gateway.tokens import contribution_token
 from workshop.models import Participant, Workshop
 
@@ -94,13 +94,6 @@ GATEWAY = (
         "is sealed, but holds answers that belong to people",
         lambda: Draft.objects.filter(finished=True, participant__workshop__sealed_at__isnull=False),
         owner="participant__workshop",
-    ),
-    Rule(
-        "gateway of",
-        "questionnaire__workshop__slug",
-        "is sealed, but an erasure of answers waits",
-        lambda: Erasure.objects.filter(questionnaire__workshop__sealed_at__isnull=False),
-        owner="questionnaire__workshop",
     ),
     Rule(
         "gateway of",

@@ -5,7 +5,7 @@
 
 from gateway.services.answers import AnswerMissingError, answers_save, gateway_finish
 from gateway.services.changes import answers_correct, answers_erase, own_answers
-from gateway.services.release import BATCH, responses_release
+from gateway.services.release import BATCH, changes_release, responses_release
 
 __all__ = [
     "BATCH",
@@ -13,6 +13,7 @@ __all__ = [
     "answers_correct",
     "answers_erase",
     "answers_save",
+    "changes_release",
     "gateway_finish",
     "own_answers",
     "responses_release",

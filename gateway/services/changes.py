@@ -1,8 +1,8 @@
 """One's own finished answers: reading, correcting and erasing them until the seal.
 
 A correction or erasure of answers that are among the responses waits, like new answers do: ten
-go together when twenty wait, and the rest at the close. A single response that changed or went
-would be that person's.
+corrections, or ten erasures, go together when twenty wait; at the close the rest, ten or more;
+before the seal whatever is left. A single response that changed or went would be that person's.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from django.db import transaction
 
 from gateway.enums import QuestionKind
 from gateway.journey import Answers, Journey
-from gateway.models import Answer, Draft, Erasure, Response
+from gateway.models import Answer, Draft, Response
 from gateway.selectors import questions_of, steps_of
 from gateway.tokens import contribution_token
 from workshop.common.errors import DomainError
-from workshop.models import Participant
+from workshop.models import Participant, Workshop
 
 SEALED = "The workshop is sealed. Nobody can find your answers any more, so nobody can change them."
 
@@ -46,18 +46,16 @@ class OwnAnswers:
 def own_answers(*, participant: Participant) -> OwnAnswers:
     """Return a person's answers, wherever they are (at most 5 queries)."""
     draft = Draft.objects.filter(participant=participant).first()
-    if draft and not draft.replaces:
+    if draft and draft.erases:
+        return OwnAnswers("erasing", {})
+    if draft and draft.replaces:
+        return OwnAnswers("correcting", draft.answers)
+    if draft:
         return OwnAnswers("waiting" if draft.finished else "unfinished", draft.answers)
     if participant.workshop.is_sealed:
         return OwnAnswers("sealed", {})
     response = _own_response(participant)
-    if response is None:
-        return OwnAnswers("none", {})
-    if Erasure.objects.filter(token=response.token).exists():
-        return OwnAnswers("erasing", {})
-    if draft:
-        return OwnAnswers("correcting", draft.answers)
-    return OwnAnswers("moved", _answers_of(response))
+    return OwnAnswers("moved", _answers_of(response)) if response else OwnAnswers("none", {})
 
 
 @transaction.atomic
@@ -66,14 +64,14 @@ def answers_correct(*, participant: Participant, answers: Answers) -> None:
 
     Raises DomainError where there are none to correct, or one is missing.
     """
-    own = _changeable(participant)
+    participant = _held(participant)
+    own = own_answers(participant=participant)
+    if not own.can_be_changed:
+        raise DomainError("There are no finished answers of yours to correct.")
     journey = Journey(steps_of(questions_of(participant.workshop)), answers)
     if journey.missing:
         raise DomainError("There is a question without an answer.")
-    values = {"answers": journey.answers, "finished": True}
-    if own.place != "waiting":
-        values["replaces"] = True
-    Draft.objects.update_or_create(participant=participant, defaults=values)
+    _draft_put(participant, answers=journey.answers, replaces=own.place != "waiting")
 
 
 @transaction.atomic
@@ -82,30 +80,33 @@ def answers_erase(*, participant: Participant) -> None:
 
     Nothing happens where there are none. Raises DomainError after the seal.
     """
-    if participant.workshop.is_sealed:
-        raise DomainError(SEALED)
-    Draft.objects.filter(participant=participant).delete()
-    response = _own_response(participant)
-    if response:
-        Erasure.objects.get_or_create(
-            token=response.token, defaults={"questionnaire_id": response.questionnaire_id}
-        )
+    participant = _held(participant)
+    place = own_answers(participant=participant).place
+    if place in ("moved", "correcting", "erasing"):
+        _draft_put(participant, answers={}, replaces=True, erases=True)
+    else:
+        Draft.objects.filter(participant=participant).delete()
 
 
-def _changeable(participant: Participant) -> OwnAnswers:
-    # The release moves drafts under this lock: answers must not move while they change.
-    Draft.objects.select_for_update().filter(participant=participant).first()
-    own = own_answers(participant=participant)
-    if own.place == "sealed":
+def _held(participant: Participant) -> Participant:
+    """Return the participant with the workshop's row held: nothing is released or sealed meanwhile.
+
+    Raises DomainError after the seal.
+    """
+    held = Workshop.objects.select_for_update(no_key=True).get(pk=participant.workshop_id)
+    if held.is_sealed:
         raise DomainError(SEALED)
-    if not own.can_be_changed:
-        raise DomainError("There are no finished answers of yours to correct.")
-    return own
+    participant = Participant.objects.get(pk=participant.pk)
+    participant.workshop = held
+    return participant
+
+
+def _draft_put(participant: Participant, **values) -> None:
+    values = {"finished": True, "erases": False} | values
+    Draft.objects.update_or_create(participant=participant, defaults=values)
 
 
 def _own_response(participant: Participant) -> Response | None:
-    if participant.workshop.is_sealed:
-        return None
     token = contribution_token(workshop=participant.workshop, participant_id=participant.pk)
     return Response.objects.filter(token=token).first()
 

@@ -1,6 +1,7 @@
 """Finished answers become nobody's, in batches; who contributed is marked in the same manner."""
 
 import random
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,14 +10,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gateway.journey import Answers, Journey
-from gateway.models import Answer as AnswerRow
-from gateway.models import Draft, Erasure, Question, Response
+from gateway.models import Draft, Question, Response
 from gateway.selectors import questions_of, steps_of
+from gateway.services.table import Given, Row, rows_read, rows_write
 from gateway.tokens import contribution_token
 from workshop.enums import WorkshopState
 from workshop.models import Participant, Workshop
 
 BATCH = 10
+# The whole table is written anew each time. So that a large one costs no more for each response,
+# it is left until this share of it moves.
+WORTH_WHILE = 100
 shuffler = random.SystemRandom()
 Waiting = TypeVar("Waiting")
 
@@ -30,7 +34,6 @@ def responses_release(*, now: datetime | None = None) -> None:
     waiting = Q(participants__gateway_draft__finished=True) | Q(
         participants__first_contributed_at__isnull=False, participants__contribution_counted=False
     )
-    waiting |= Q(pk__in=Erasure.objects.values("questionnaire__workshop"))
     open_ever = Workshop.objects.filter(waiting, opens_at__lte=now, sealed_at=None)
     for pk in open_ever.order_by("pk").values_list("pk", flat=True).distinct():
         _workshop_release(pk, now)
@@ -44,9 +47,76 @@ def _workshop_release(pk: int, now: datetime) -> None:
     if workshop is None:
         return
     closed = workshop.state_at(now) == WorkshopState.CLOSED
-    _drafts_release(workshop, closed=closed)
-    _changes_release(workshop, closed=closed)
-    _contributors_count(workshop, closed=closed)
+    moves = _moves(workshop, closed=closed)
+    there = Response.objects.filter(questionnaire__workshop=workshop).count()
+    if moves.size and (closed or moves.size * WORTH_WHILE >= there):
+        _carry_out(workshop, moves)
+
+
+@transaction.atomic
+def changes_release(*, workshop: Workshop) -> None:
+    """Carry out every correction and erasure that waits, and what else may go at the close.
+
+    For the end of a workshop's answers: they are sealed next, or the people behind them forgotten.
+    The caller holds the workshop's row.
+    """
+    moves = _moves(workshop, closed=True, least_changes=1)
+    if moves.size:
+        _carry_out(workshop, moves)
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What one writing of the table changes: each list is empty or of ten people and more."""
+
+    new: list[Draft]
+    corrections: list[Draft]
+    erasures: list[Draft]
+    contributors: list[int]
+
+    @property
+    def size(self) -> int:
+        """Return how many people it concerns."""
+        return sum(map(len, (self.new, self.corrections, self.erasures, self.contributors)))
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """Return the drafts that are spent by it."""
+        return [*self.new, *self.corrections, *self.erasures]
+
+
+def _moves(workshop: Workshop, *, closed: bool, least_changes: int = BATCH) -> Moves:
+    """Draw who goes now. Corrections and erasures are drawn apart: one alone would be named."""
+    finished = list(
+        Draft.objects.select_for_update(of=("self",)).filter(
+            participant__workshop=workshop, finished=True
+        )
+    )
+    new = _drawn([draft for draft in finished if not draft.replaces], closed=closed)
+    changes = [draft for draft in finished if draft.replaces]
+    corrections = [draft for draft in changes if not draft.erases]
+    erasures = [draft for draft in changes if draft.erases]
+    coming = [draft.participant_id for draft in new]
+    return Moves(
+        new=new,
+        corrections=_drawn(corrections, closed=closed, least=least_changes),
+        erasures=_drawn(erasures, closed=closed, least=least_changes),
+        contributors=_drawn(_uncounted(workshop, coming), closed=closed),
+    )
+
+
+def _uncounted(workshop: Workshop, coming: list[int]) -> list[int]:
+    """Return who contributed, has a response (or comes with one now) and is not marked yet."""
+    rows = Participant.objects.filter(
+        workshop=workshop, first_contributed_at__isnull=False, contribution_counted=False
+    )
+    tokens = {
+        contribution_token(workshop=workshop, participant_id=pk): pk
+        for pk in rows.values_list("pk", flat=True)
+    }
+    there = Response.objects.filter(token__in=tokens).values_list("token", flat=True)
+    arrived = set(coming) & set(tokens.values())
+    return sorted(arrived | {tokens[token] for token in there})
 
 
 def _drawn(waiting: list[Waiting], *, closed: bool, least: int = BATCH) -> list[Waiting]:
@@ -60,90 +130,36 @@ def _drawn(waiting: list[Waiting], *, closed: bool, least: int = BATCH) -> list[
     return shuffler.sample(waiting, at_close if closed else while_open)
 
 
-def _finished(workshop: Workshop, *, replaces: bool) -> list[Draft]:
-    rows = Draft.objects.select_for_update(of=("self",), skip_locked=True)
-    finished = rows.filter(participant__workshop=workshop, finished=True, replaces=replaces)
-    return list(finished)
-
-
-def _drafts_release(workshop: Workshop, *, closed: bool) -> None:
-    """Write responses in place of new answers, in the caller's transaction."""
-    drawn = _drawn(_finished(workshop, replaces=False), closed=closed)
-    _responses_write(workshop, drawn, contributed={})
-
-
-def _changes_release(workshop: Workshop, *, closed: bool) -> None:
-    """Correct and erase responses, those of ten people together, in the caller's transaction.
-
-    At the close whatever waits goes, be it fewer: what people ask for here is theirs to ask.
-    """
-    erasures = list(Erasure.objects.filter(questionnaire__workshop=workshop))
-    drawn = _drawn([*_finished(workshop, replaces=True), *erasures], closed=closed, least=1)
-    drafts = [change for change in drawn if isinstance(change, Draft)]
-    erased = [change for change in drawn if isinstance(change, Erasure)]
-    tokens = [_token(workshop, draft) for draft in drafts] + [each.token for each in erased]
-    old = Response.objects.filter(questionnaire__workshop=workshop, token__in=tokens)
-    contributed = dict(old.values_list("token", "contributed"))
-    old.delete()
-    _responses_write(workshop, drafts, contributed=contributed)
-    Erasure.objects.filter(pk__in=[each.pk for each in erased]).delete()
-
-
-def _token(workshop: Workshop, draft: Draft) -> str:
-    return contribution_token(workshop=workshop, participant_id=draft.participant_id)
-
-
-def _responses_write(
-    workshop: Workshop, drawn: list[Draft], *, contributed: dict[str, bool]
-) -> None:
-    questions = questions_of(workshop) if drawn else []
+def _carry_out(workshop: Workshop, moves: Moves) -> None:
+    """Write the table anew with what has changed, and spend the drafts."""
+    questions = questions_of(workshop)
     if not questions:
         return
-    responses, answers = [], []
-    for draft in drawn:
-        token = _token(workshop, draft)
-        response = Response(
-            questionnaire_id=questions[0].questionnaire_id,
-            token=token,
-            contributed=contributed.get(token, False),
-        )
-        responses.append(response)
-        answers += _answer_rows(response, questions, draft.answers)
-    # The order in the table says nothing of who wrote which row, nor which rows belong together.
-    shuffler.shuffle(answers)
-    Response.objects.bulk_create(responses)
-    AnswerRow.objects.bulk_create(answers)
-    Draft.objects.filter(pk__in=[draft.pk for draft in drawn]).delete()
+    replaced = {draft.participant_id for draft in [*moves.corrections, *moves.erasures]}
+    old = rows_read(workshop)
+    rows = [row for row in old if row.person is None or row.person not in replaced]
+    marked = {row.person for row in old if row.contributed} | set(moves.contributors)
+    rows += [
+        Row(draft.participant_id, contributed=False, given=_given(questions, draft.answers))
+        for draft in [*moves.new, *moves.corrections]
+    ]
+    for row in rows:
+        row.contributed = row.contributed or (row.person is not None and row.person in marked)
+    rows_write(workshop=workshop, rows=rows)
+    Draft.objects.filter(pk__in=[draft.pk for draft in moves.drafts]).delete()
+    counted = Participant.objects.filter(pk__in=moves.contributors)
+    counted.update(contribution_counted=True)
 
 
-def _answer_rows(response: Response, questions: list[Question], raw: dict) -> list[AnswerRow]:
-    """Return the rows of one response: what still answers the questions as they stand now."""
+def _given(questions: list[Question], raw: dict) -> list[Given]:
+    """Return what a draft says: what still answers the questions as they stand now."""
     counting: Answers = Journey(steps_of(questions), raw).answers
-    rows = []
+    given: list[Given] = []
     for question in questions:
         answer = counting.get(question.key)
         if isinstance(answer, str):
-            rows += [AnswerRow(response=response, question=question, text=answer)] if answer else []
+            given += [(question.pk, None, answer)] if answer else []
             continue
         chosen = [option for option in question.options.all() if option.key in (answer or [])]
-        rows += [AnswerRow(response=response, question=question, option=one) for one in chosen]
-    return rows
-
-
-def _contributors_count(workshop: Workshop, *, closed: bool) -> None:
-    """Set the bit of released responses whose person has contributed, in the same batches."""
-    people = Participant.objects.filter(
-        workshop=workshop, first_contributed_at__isnull=False, contribution_counted=False
-    )
-    tokens = {
-        contribution_token(workshop=workshop, participant_id=pk): pk
-        for pk in people.values_list("pk", flat=True)
-    }
-    released = Response.objects.filter(
-        questionnaire__workshop=workshop, token__in=tokens, contributed=False
-    )
-    drawn = _drawn(list(released.values_list("token", flat=True)), closed=closed)
-    if drawn:
-        Response.objects.filter(token__in=drawn).update(contributed=True)
-        counted = Participant.objects.filter(pk__in=[tokens[token] for token in drawn])
-        counted.update(contribution_counted=True)
+        given += [(question.pk, option.pk, "") for option in chosen]
+    return given

@@ -123,11 +123,6 @@ SOMEBODY = [
 ]  # fmt: skip
 
 
-FAMILIAR = pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="fewer limits are looked up where somebody signed in"
-)
-
-
 def compared(route: str, who) -> tuple[Seen, Seen]:
     """What is seen of a route while the address is nobody's, and once it is somebody's."""
     path, opens_in_days = ROUTES[route]
@@ -141,7 +136,7 @@ def compared(route: str, who) -> tuple[Seen, Seen]:
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize(
     "who",
-    [*SOMEBODY, pytest.param(known_from_this_network, marks=FAMILIAR)],
+    [*SOMEBODY, known_from_this_network],
     ids=lambda who: who.__name__,
 )
 def test_an_address_that_is_somebodys_is_answered_like_any_other(route, who, mailoutbox):

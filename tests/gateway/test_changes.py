@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from gateway.models import Answer, Draft, Erasure, Response
-from gateway.services import responses_release
+from gateway.models import Answer, Draft, Response
+from gateway.services import changes_release, responses_release
 from gateway.services.changes import answers_correct, answers_erase, own_answers
 from gateway.tokens import contribution_token
 from tests.factories import make_participant, make_workshop
@@ -42,11 +42,21 @@ def moved(workshop: Workshop, count: int) -> list[Participant]:
     """People whose answers are among the responses."""
     everybody = finished(workshop, count + 20)
     responses_release()
-    return [p for p in everybody if own_answers(participant=p).place == "moved"][:count]
+    return [p for p in everybody if own_now(p).place == "moved"][:count]
+
+
+def token_of(person: Participant) -> str:
+    workshop = Workshop.objects.get(pk=person.workshop_id)
+    return contribution_token(workshop=workshop, participant_id=person.pk)
 
 
 def correct(person: Participant, letter: str) -> None:
     answers_correct(participant=person, answers=GIVEN | {"one": [letter]})
+
+
+def own_now(person: Participant):
+    """The person's answers as a new request finds them: the workshop's half changes."""
+    return own_answers(participant=Participant.objects.get(pk=person.pk))
 
 
 def count_of(letter: str) -> int:
@@ -66,7 +76,7 @@ def test_waiting_answers_are_corrected_where_they_are(asking):
 def test_moved_answers_are_read_as_they_were_given(asking):
     (person,) = moved(asking, 1)
 
-    own = own_answers(participant=person)
+    own = own_now(person)
 
     assert (own.place, own.answers) == ("moved", GIVEN)
 
@@ -77,7 +87,7 @@ def test_a_correction_waits_and_its_person_sees_it(asking):
     correct(person, "b")
     responses_release()
 
-    own = own_answers(participant=person)
+    own = own_now(person)
     assert (own.place, own.answers["one"]) == ("correcting", ["b"])
     assert count_of("b") == 0
 
@@ -95,58 +105,69 @@ def test_while_open_ten_changes_go_when_twenty_wait(asking, changes, applied):
     assert Response.objects.count() == before
 
 
-def test_corrections_and_erasures_go_together(asking):
-    people = moved(asking, 20)
+@pytest.mark.parametrize(("erased", "gone"), [(19, 0), (20, 10)])
+def test_corrections_do_not_help_erasures_to_ten(asking, erased, gone):
+    people = moved(asking, erased + 5)
     before = Response.objects.count()
-    for person in people[:8]:
+    for person in people[:erased]:
         answers_erase(participant=person)
-    for person in people[8:]:
+    for person in people[erased:]:
         correct(person, "b")
 
     responses_release()
 
-    gone = before - Response.objects.count()
-    assert gone + count_of("b") == 10
-    assert Erasure.objects.count() == 8 - gone
-    assert Draft.objects.filter(replaces=True).count() == 12 - count_of("b")
+    assert before - Response.objects.count() == gone
+    assert count_of("b") == 0
+    assert Draft.objects.filter(erases=True).count() == erased - gone
 
 
-def test_at_the_close_a_single_change_goes_too(asking):
-    first, second = moved(asking, 2)
-    correct(first, "b")
-    answers_erase(participant=second)
+@pytest.mark.parametrize(("changes", "applied"), [(9, 0), (10, 10), (13, 13)])
+def test_at_the_close_ten_changes_or_more_go(asking, changes, applied):
+    for person in moved(asking, changes):
+        correct(person, "b")
 
     responses_release(now=timezone.now() + AFTER)
 
+    assert count_of("b") == applied
+
+
+def test_before_the_seal_a_single_change_goes_too(asking):
+    first, second = moved(asking, 2)
+    correct(first, "b")
+    answers_erase(participant=second)
+    asking.refresh_from_db()
+
+    changes_release(workshop=asking)
+
     assert count_of("b") == 1
-    assert own_answers(participant=first).place == "moved"
-    assert own_answers(participant=second).place == "none"
-    assert not Erasure.objects.exists()
+    assert own_now(first).place == "moved"
+    assert own_now(second).place == "none"
+    assert not Draft.objects.filter(replaces=True).exists()
 
 
 def test_a_correction_keeps_the_mark_of_a_contributor(asking):
     (person,) = moved(asking, 1)
-    token = contribution_token(workshop=asking, participant_id=person.pk)
-    Response.objects.filter(token=token).update(contributed=True)
+    Response.objects.filter(token=token_of(person)).update(contributed=True)
     correct(person, "b")
+    asking.refresh_from_db()
 
-    responses_release(now=timezone.now() + AFTER)
+    changes_release(workshop=asking)
 
-    assert Response.objects.get(token=token).contributed is True
+    assert Response.objects.get(token=token_of(person)).contributed is True
     assert Response.objects.filter(contributed=True).count() == 1
 
 
 def test_a_corrected_response_is_another_row(asking):
     (person,) = moved(asking, 1)
-    before = set(Response.objects.values_list("pk", flat=True))
+    before = set(Response.objects.values_list("pk", "token"))
     correct(person, "b")
+    asking.refresh_from_db()
 
-    responses_release(now=timezone.now() + AFTER)
+    changes_release(workshop=asking)
 
-    fresh = Response.objects.get(
-        token=contribution_token(workshop=asking, participant_id=person.pk)
-    )
-    assert fresh.pk not in before
+    after = set(Response.objects.values_list("pk", "token"))
+    assert not {pk for pk, _ in before} & {pk for pk, _ in after}
+    assert not {token for _, token in before} & {token for _, token in after}
 
 
 def test_waiting_answers_are_erased_at_once(asking):
@@ -155,8 +176,7 @@ def test_waiting_answers_are_erased_at_once(asking):
     answers_erase(participant=person)
 
     assert not Draft.objects.exists()
-    assert not Erasure.objects.exists()
-    assert own_answers(participant=person).place == "none"
+    assert own_now(person).place == "none"
 
 
 def test_erased_answers_can_be_neither_read_nor_corrected(asking):
@@ -164,10 +184,22 @@ def test_erased_answers_can_be_neither_read_nor_corrected(asking):
     answers_erase(participant=person)
     answers_erase(participant=person)
 
-    assert own_answers(participant=person).place == "erasing"
-    assert Erasure.objects.count() == 1
+    assert own_now(person).place == "erasing"
+    assert Draft.objects.filter(erases=True).count() == 1
     with pytest.raises(DomainError, match="no finished answers"):
         correct(person, "b")
+
+
+def test_an_erasure_takes_the_place_of_a_correction_that_waits(asking):
+    (person,) = moved(asking, 1)
+    correct(person, "b")
+
+    answers_erase(participant=person)
+    asking.refresh_from_db()
+    changes_release(workshop=asking)
+
+    assert count_of("b") == 0
+    assert own_now(person).place == "none"
 
 
 def test_an_answer_that_leaves_a_question_open_is_refused(asking):

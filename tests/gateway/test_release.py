@@ -40,6 +40,12 @@ def finish(workshop: Workshop, count: int, **extra) -> list[Participant]:
     return made
 
 
+def tokens_of(workshop: Workshop, people: list[Participant]) -> list[str]:
+    """The tokens of people under the halves that are in force now."""
+    workshop.refresh_from_db()
+    return [contribution_token(workshop=workshop, participant_id=person.pk) for person in people]
+
+
 def contribute(*people: Participant) -> None:
     pks = [person.pk for person in people]
     Participant.objects.filter(pk__in=pks).update(first_contributed_at=timezone.now())
@@ -84,8 +90,8 @@ def test_a_response_holds_the_answers_and_nothing_of_the_person(asking):
     assert chosen == counts
     fields = {field.name for field in Response._meta.get_fields()}
     assert fields == {"answers", "id", "questionnaire", "archive_id", "contributed", "token"}
-    tokens = {contribution_token(workshop=asking, participant_id=p.pk) for p in people}
-    assert set(Response.objects.values_list("token", flat=True)) == tokens
+    tokens = tokens_of(asking, people)
+    assert set(Response.objects.values_list("token", flat=True)) == set(tokens)
 
 
 def test_the_token_needs_both_halves_of_the_secret(asking, settings):
@@ -99,10 +105,10 @@ def test_the_token_needs_both_halves_of_the_secret(asking, settings):
 
 def test_rows_do_not_stand_in_the_order_of_people(asking):
     people = finish(asking, 40)
-    tokens = [contribution_token(workshop=asking, participant_id=p.pk) for p in people]
 
     responses_release(now=timezone.now() + AFTER)
 
+    tokens = tokens_of(asking, people)
     stored = list(Response.objects.order_by("pk").values_list("token", flat=True))
     assert sorted(stored) == sorted(tokens)
     assert stored != tokens  # 1 in 40! that it fails by chance
@@ -174,9 +180,8 @@ def test_contributors_are_counted_in_tens_too(asking):
     responses_release(now=timezone.now() + AFTER)
 
     assert Response.objects.filter(contributed=True).count() == 20
-    tokens = {contribution_token(workshop=asking, participant_id=p.pk) for p in people[:20]}
     marked = set(Response.objects.filter(contributed=True).values_list("token", flat=True))
-    assert marked == tokens
+    assert marked == set(tokens_of(asking, people[:20]))
     assert Participant.objects.filter(contribution_counted=True).count() == 20
 
 
@@ -188,6 +193,35 @@ def test_fewer_than_ten_contributors_are_never_counted(asking):
 
     assert Response.objects.count() == 40
     assert not Response.objects.filter(contributed=True).exists()
+
+
+def test_no_row_can_be_followed_from_one_release_to_the_next(asking):
+    finish(asking, 20)
+    responses_release()
+    before = {str(value) for row in Response.objects.values_list("pk", "token") for value in row}
+    answers = set(Answer.objects.values_list("pk", flat=True))
+    finish(asking, 10)
+
+    responses_release()
+
+    after = {str(value) for row in Response.objects.values_list("pk", "token") for value in row}
+    assert (len(before), len(after)) == (20, 40)
+    assert not before & after
+    assert not answers & set(Answer.objects.values_list("pk", flat=True))
+
+
+def test_a_large_table_waits_until_a_hundredth_of_it_moves(asking):
+    questionnaire = Question.objects.first().questionnaire
+    Response.objects.bulk_create(Response(questionnaire=questionnaire) for _ in range(2000))
+    finish(asking, 20)
+    responses_release()
+    assert Response.objects.count() == 2000
+
+    finish(asking, 10)
+    responses_release()
+
+    assert Response.objects.count() == 2020
+    assert Response.objects.filter(token="").count() == 2000
 
 
 EVENTS = st.lists(

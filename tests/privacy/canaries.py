@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from gateway.models import Answer, Draft, Erasure, Response
+from gateway.models import Answer, Draft, Response
 from gateway.services import responses_release
 from gateway.services.changes import answers_erase
 from ideas.models import Comment, Idea
@@ -90,9 +90,9 @@ class World:
 
     @cached_property
     def responses(self) -> set[str]:
-        """Every id and token of a response, an answer or a wish to erase."""
+        """Every id and token of a response or an answer."""
         assert Response.objects.filter(contributed=True).count() >= 10
-        marks = {str(pk) for model in (Response, Answer, Erasure) for pk in ids(model)}
+        marks = {str(pk) for model in (Response, Answer) for pk in ids(model)}
         marks |= {mark.replace("-", "") for mark in marks}
         return marks | set(Response.objects.values_list("token", flat=True))
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection
 
-RESPONSE_SIDE = ("gateway_response", "gateway_answer", "gateway_erasure")
+RESPONSE_SIDE = ("gateway_response", "gateway_answer")
 SET_UP = (
     "workshop_workshop",
     "gateway_questionnaire",
@@ -47,11 +47,6 @@ COLUMNS: dict[str, dict[str, tuple[set[str], str]]] = {
         "question_id": ({"key"}, "what was asked"),
         "option_id": ({"key"}, "what was chosen"),
         "text": ({"TextField"}, "what was typed"),
-    },
-    "gateway_erasure": {
-        "id": (UUID, "random"),
-        "questionnaire_id": ({"key"}, "which questions were asked"),
-        "token": ({"CharField"}, "what is to go, in a batch"),
     },
 }
 TIMES = {"DateField", "DateTimeField", "TimeField", "DurationField"}

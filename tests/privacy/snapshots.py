@@ -1,7 +1,9 @@
 """Copies of the database as a thief would take them, and what two of them say of a person.
 
 The thief has no half of the secret. They choose the moments: right before and right after the
-tick in which a person's draft goes, or a person is counted as a contributor.
+tick in which a person's draft goes, or a person is counted as a contributor. Rows have new ids
+and tokens in each copy; but the people here each typed a text of their own, by which the thief
+knows a response again. No order, place or number may tell more than that.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,7 +45,17 @@ def snapshot() -> Snapshot:
     with connection.cursor() as cursor:
         cursor.execute(SEQUENCES)
         sequences = cursor.fetchall()
-        return Snapshot({name: list(_rows(cursor, name)) for name in TABLES}, sequences)
+        tables = {name: list(_rows(cursor, name)) for name in TABLES}
+    texts = {row["response_id"]: row["text"] for row in tables["gateway_answer"] if row["text"]}
+    for row in tables["gateway_response"]:
+        row["said"] = texts.get(row["id"])
+    return Snapshot(tables, sequences)
+
+
+def marks(copy: Snapshot) -> set[str]:
+    """Return all by which a response or answer could be known again, but for what it says."""
+    found = {str(row["id"]) for name in TABLES[1:3] for row in copy.tables[name]}
+    return found | {str(row["token"]) for row in copy.tables["gateway_response"]}
 
 
 def _rows(cursor, name: str) -> Iterator[Row]:
@@ -69,23 +81,27 @@ def joining(before: Snapshot, after: Snapshot) -> Pair:
     """Return who lost their draft between two snapshots, and which responses are new."""
     left = after.keyed("gateway_draft")
     gone = [row for pk, row in before.keyed("gateway_draft").items() if pk not in left]
-    known = before.keyed("gateway_response")
-    new = [row for pk, row in after.keyed("gateway_response").items() if pk not in known]
+    known = before.keyed("gateway_response", "said")
+    new = [
+        row for said, row in after.keyed("gateway_response", "said").items() if said not in known
+    ]
     return Pair(before, after, gone, new)
 
 
 def counting(before: Snapshot, after: Snapshot) -> Pair:
     """Return who was counted as a contributor between two snapshots, and whose bit was set."""
-    people = _turned(before, after, "workshop_participant", "contribution_counted")
+    people = _turned(before, after, "workshop_participant", "contribution_counted", "id")
     for row in people:
         row["participant_id"] = row["id"]
-    return Pair(before, after, people, _turned(before, after, "gateway_response", "contributed"))
+    return Pair(
+        before, after, people, _turned(before, after, "gateway_response", "contributed", "said")
+    )
 
 
-def _turned(before: Snapshot, after: Snapshot, table: str, column: str) -> list[Row]:
+def _turned(before: Snapshot, after: Snapshot, table: str, column: str, key: str) -> list[Row]:
     """Return the rows whose bit is set after, and was not before or was not there."""
-    earlier = {row["id"] for row in before.tables[table] if row[column]}
-    return [row for row in after.tables[table] if row[column] and row["id"] not in earlier]
+    earlier = {row[key] for row in before.tables[table] if row[column]}
+    return [row for row in after.tables[table] if row[column] and row[key] not in earlier]
 
 
 def whole(dump: Snapshot) -> list[Pair]:
@@ -146,6 +162,6 @@ def guesses(pair: Pair, order: str) -> dict[int, object]:
     """Return for each participant of a pair the response that an attack by order names."""
     people, responses = (line(pair) for line in ORDERS[order])
     return {
-        person["participant_id"]: response["token"]
+        person["participant_id"]: response["said"]
         for person, response in zip(people, responses, strict=True)
     }

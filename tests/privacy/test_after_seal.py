@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from gateway.models import Draft, Response
-from gateway.services import responses_release
+from gateway.services import responses_release, table
 from tests.factories import make_participant, make_user, make_workshop
 from tests.journeys.world import make_gateway
 from tests.privacy.snapshots import fresh_tables
 from workshop.models import Workshop
-from workshop.privacy.services import seal, workshop_seal
+from workshop.privacy.services import workshop_seal
 
 pytestmark = pytest.mark.django_db
 PEOPLE = 120
@@ -145,7 +145,7 @@ def test_without_a_shuffle_the_order_would_give_everybody_away(db, monkeypatch):
         def shuffle(self, x):
             pass
 
-    monkeypatch.setattr(seal, "shuffler", Unshuffled())
+    monkeypatch.setattr(table, "shuffler", Unshuffled())
     workshop_seal(workshop=workshop)
 
     assert likeness(before, texts_in_order("gateway_response")) > 0.9

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from gateway.models import Draft, Erasure
+from gateway.models import Draft
 from ideas.models import Comment, Idea, Revision, Vote
 from ideas.services import comment_add, idea_edit, idea_submit, vote_cast
 from tests.accounts.signing_in import sign_in
@@ -198,4 +198,4 @@ def test_leaving_everything_changes_nothing(ada):
     own_erase(participant=ada, answers=False, contributions=LEAVE)
 
     assert Idea.objects.filter(author=ada, state="visible").count() == 1
-    assert not Erasure.objects.exists()
+    assert not Draft.objects.exists()

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gateway.models import Answer, Draft, Erasure, Response
+from gateway.models import Answer, Draft, Response
 from gateway.services import responses_release
 from gateway.services.changes import answers_correct, answers_erase
 from gateway.tokens import contribution_token
@@ -206,7 +206,7 @@ def test_waiting_changes_are_carried_out_before_the_seal(closed, asked):
 
     assert Response.objects.count() == 11
     assert Answer.objects.filter(option__key="doctor").count() == 1
-    assert not Erasure.objects.exists()
+    assert not Draft.objects.exists()
     call_command("check_integrity", "autumn")
 
 

@@ -6,11 +6,10 @@ import sys
 from dataclasses import dataclass, field
 
 import pytest
+from django.conf import settings
 
-from gateway.models import Draft, Erasure, Response
-from gateway.services import gateway_finish, responses_release
-from gateway.services.changes import answers_erase
-from gateway.tokens import contribution_token
+from gateway.models import Draft, Response
+from gateway.services import answers_erase, gateway_finish, responses_release, table
 from ideas.services import vote_cast
 from tests.factories import make_group, make_idea, make_user, make_workshop
 from tests.journeys.world import make_gateway
@@ -22,6 +21,7 @@ from tests.privacy.snapshots import (
     fresh_tables,
     guesses,
     joining,
+    marks,
     snapshot,
     whole,
 )
@@ -53,6 +53,7 @@ class Story:
     joined: list[Pair] = field(default_factory=list)
     counted: list[Pair] = field(default_factory=list)
     dump: Snapshot | None = None
+    said: dict[int, str] = field(default_factory=dict)
 
     def tick(self) -> None:
         """Release, with a snapshot on either side where the tick may move anything."""
@@ -65,6 +66,8 @@ class Story:
             return
         after = snapshot()
         assert before.sequences == after.sequences
+        moved = before.tables["gateway_response"] != after.tables["gateway_response"]
+        assert not (moved and marks(before) & marks(after))
         self.note(before, after)
 
     def uncounted(self) -> int:
@@ -81,7 +84,7 @@ class Story:
                 pairs.append(pair)
 
     def truth(self, person_id: int) -> str:
-        return contribution_token(workshop=self.workshop, participant_id=person_id)
+        return self.said[person_id]
 
 
 def join(workshop: Workshop, number: int) -> Participant:
@@ -91,7 +94,7 @@ def join(workshop: Workshop, number: int) -> Participant:
         "role": ["nurse"],
         "tools": [],
         "sure": ["very"],
-        "wish": "Time",
+        "wish": f"Time number {number}",
     }
     Draft.objects.create(participant=person, answers=answers)
     gateway_finish(participant=person)
@@ -107,6 +110,7 @@ def tell(people: int) -> Story:
     story, silent, chance = Story(workshop), [], random.Random(SEED)
     for number in range(people):
         silent.append(join(workshop, number))
+        story.said[silent[-1].pk] = f"Time number {number}"
         story.tick()
         if chance.random() < 0.5:
             voter = silent.pop(chance.randrange(len(silent)))
@@ -135,11 +139,11 @@ def possible(story: Story) -> list[int]:
     came = {row["participant_id"]: pair for pair in story.joined for row in pair.people}
     sizes = []
     for turned in story.counted:
-        tokens = {row["token"] for row in turned.responses}
+        turned_texts = {row["said"] for row in turned.responses}
         for person in turned.people:
-            batch = {row["token"] for row in came[person["participant_id"]].responses}
-            assert story.truth(person["participant_id"]) in batch & tokens
-            sizes.append(len(batch & tokens))
+            batch = {row["said"] for row in came[person["participant_id"]].responses}
+            assert story.truth(person["participant_id"]) in batch & turned_texts
+            sizes.append(len(batch & turned_texts))
     return sizes
 
 
@@ -169,7 +173,6 @@ def test_around_a_first_contribution_ten_are_possible(fair):
         assert len(pair.responses) == len(pair.people) >= ONE_IN
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="rows stand in order of batches")
 def test_around_a_first_contribution_no_order_helps(fair):
     found = {order: right(fair, fair.counted, order) for order in ORDERS}
 
@@ -183,24 +186,30 @@ def test_the_order_of_rows_in_one_dump_finds_one_in_ten(fair):
         assert max(found.values()) <= share + 5 * math.sqrt(share), found
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the two batches cross")
-def test_both_pairs_of_snapshots_together_leave_ten_possible(fair):
-    assert min(possible(fair)) >= ONE_IN
+def test_two_pairs_are_joined_by_what_people_said_alone_as_the_threat_model_admits(fair):
+    """No mark leads from one copy to the next (see tick); a rare text does, and batches cross."""
+    assert min(possible(fair)) < ONE_IN
+    page = (settings.BASE_DIR / "docs/threat-model.md").read_text(encoding="utf-8")
+    assert "rare answers can be followed from copy to copy" in " ".join(page.split())
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the wish holds the token itself")
 def test_around_a_wish_to_erase_no_response_is_named(db):
     story = tell(40)
     person = story.workshop.participants.exclude(gateway_draft__isnull=False).first()
-    before = set(Erasure.objects.values_list("token", flat=True))
+    before = snapshot()
+
     answers_erase(participant=person)
 
-    wished = set(Erasure.objects.values_list("token", flat=True)) - before
-    assert Response.objects.filter(token__in=wished).count() != 1
+    after = snapshot()
+    for name in ("gateway_response", "gateway_answer"):
+        assert after.tables[name] == before.tables[name]
+    (wish,) = (row for row in after.tables["gateway_draft"] if row["erases"])
+    assert not {mark for mark in marks(after) if mark and mark in str(wish)}
 
 
 def test_the_attack_finds_most_people_where_nothing_is_shuffled(monkeypatch):
-    monkeypatch.setattr(RELEASE, "shuffler", Unshuffled())
+    for module in (RELEASE, table):
+        monkeypatch.setattr(module, "shuffler", Unshuffled())
     story = tell(60)
 
     people = sum(len(pair.people) for pair in story.joined)
@@ -214,4 +223,4 @@ def test_the_attack_finds_everybody_where_each_goes_alone(monkeypatch):
 
     for pairs in (story.joined, story.counted):
         assert {len(pair.responses) for pair in pairs} == {1}
-        assert right(story, pairs, "tokens") == len(pairs) >= 5
+        assert right(story, pairs, "dump") == len(pairs) >= 5

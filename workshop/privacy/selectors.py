@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from gateway.models import Draft, Erasure, Response
+from gateway.models import Draft, Response
 from workshop.accounts.models import User
 from workshop.models import Workshop
 from workshop.privacy.models import SealRequest
@@ -58,13 +58,14 @@ class SealPlan:
 
 
 def seal_plan(workshop: Workshop, *, batch: int) -> SealPlan:
-    """Return what sealing would do now (3 queries); fewer than `batch` new answers are lost."""
+    """Return what sealing would do now (2 queries); fewer than `batch` new answers are lost."""
     responses = Response.objects.filter(questionnaire__workshop=workshop).aggregate(
         all=Count("pk"), tokens=Count("pk", filter=~Q(token=""))
     )
     drafts = Draft.objects.filter(participant__workshop=workshop).aggregate(
         new=Count("pk", filter=Q(finished=True, replaces=False)),
-        changed=Count("pk", filter=Q(replaces=True)),
+        changed=Count("pk", filter=Q(replaces=True, erases=False)),
+        erased=Count("pk", filter=Q(erases=True)),
         unfinished=Count("pk", filter=Q(finished=False)),
     )
     kept = drafts["new"] if drafts["new"] >= batch else 0
@@ -74,7 +75,7 @@ def seal_plan(workshop: Workshop, *, batch: int) -> SealPlan:
         released=kept + drafts["changed"],
         lost=drafts["new"] - kept,
         unfinished=drafts["unfinished"],
-        erasures=Erasure.objects.filter(questionnaire__workshop=workshop).count(),
+        erasures=drafts["erased"],
     )
 
 

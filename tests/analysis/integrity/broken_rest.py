@@ -8,7 +8,6 @@ from analysis.models import Code, Coding, CodingFrame, CrossTab, CrossTabGroup, 
 from gateway.models import (
     Answer,
     Draft,
-    Erasure,
     Option,
     Question,
     Questionnaire,
@@ -153,11 +152,9 @@ def sealed_with_tokens(home, away):
     response(question(home), token="x" * 64)
     person = make_participant(home, joined_at=midnight(home))
     Draft.objects.create(participant=person, finished=True)
-    Erasure.objects.create(questionnaire=home.questionnaire, token="y" * 64)
     now = timezone.now()
     Workshop.objects.filter(pk=home.pk).update(closes_at=now, sealed_at=now, secret_half="")
     return [
-        "spring: gateway of spring: is sealed, but an erasure of answers waits",
         "spring: gateway of spring: is sealed, but holds answers that belong to people",
         "spring: gateway of spring: is sealed, but holds tokens of its responses",
     ]

@@ -1,8 +1,10 @@
 """How many codes may be asked for: few for one address, so that guessing leads nowhere.
 
 An address and a network together have their own numbers, so that whoever asks in somebody's name
-from elsewhere uses up nothing of theirs. The numbers of an address over all networks, and those of
-a whole network, do not bind a person on a network from which they have signed in before.
+from elsewhere uses up nothing of theirs. The number of an address over all networks does not bind a
+person on a network from which they have signed in before. The numbers of a whole network bind
+everybody on it: an exception would tell who has signed in there. Everything is looked up for
+everybody, so that no address costs more than another.
 """
 
 import math
@@ -68,12 +70,16 @@ def code_request_create(*, email: str, network: str, now: datetime) -> CodeReque
     """Count a request for a code; raises TooManyCodesError. Rows of yesterday go."""
     asker = _asker(email, network)
     # Two requests at the same moment must not both be the twentieth.
-    wait_in_line(f"codes {asker.address}")
+    for line in (asker.address, asker.network):
+        wait_in_line(f"codes {line}")
     CodeRequest.objects.filter(asked_at__lt=now - DAY).delete()
-    _pair_require(asker, now)
-    if not asker.known:
-        _address_require(asker, now)
-        _network_require(asker, now)
+    refusals = [
+        _pair_refusal(asker, now),
+        _address_refusal(asker, now),
+        *_network_refusals(asker, now),
+    ]
+    for refusal in filter(None, refusals):
+        raise refusal
     return CodeRequest.objects.create(
         address_hash=asker.address, network_hash=asker.network, asked_at=now
     )
@@ -98,31 +104,40 @@ def _asker(email: str, network: str) -> _Asker:
     )
 
 
-def _pair_require(asker: _Asker, now: datetime) -> None:
+Refusal = TooManyCodesError | None
+
+
+def _pair_refusal(asker: _Asker, now: datetime) -> Refusal:
     rows = CodeRequest.objects.filter(address_hash=asker.address, network_hash=asker.network)
-    _limits_require(rows, PAIR_LIMITS, now, SEVERAL)
+    return _refusal(rows, PAIR_LIMITS, now, SEVERAL)
 
 
-def _address_require(asker: _Asker, now: datetime) -> None:
+def _address_refusal(asker: _Asker, now: datetime) -> Refusal:
     rows = CodeRequest.objects.filter(address_hash=asker.address)
-    _limits_require(rows, [ADDRESS_LIMIT], now, SEVERAL)
+    refusal = _refusal(rows, [ADDRESS_LIMIT], now, SEVERAL)
+    return None if asker.known else refusal
 
 
-def _network_require(asker: _Asker, now: datetime) -> None:
+def _network_refusals(asker: _Asker, now: datetime) -> list[Refusal]:
     rows = CodeRequest.objects.filter(network_hash=asker.network)
-    _limits_require(rows, [NETWORK_LIMIT], now, CROWDED)
     recent = rows.filter(asked_at__gt=now - WRONG_GUESSES_SPAN, spent=False)
-    if (recent.aggregate(wrong=Sum("guesses"))["wrong"] or 0) >= WRONG_GUESSES:
-        raise TooManyCodesError(int(WRONG_GUESSES_SPAN.total_seconds()), CROWDED)
+    wrong = recent.aggregate(wrong=Sum("guesses"))["wrong"] or 0
+    span = int(WRONG_GUESSES_SPAN.total_seconds())
+    return [
+        _refusal(rows, [NETWORK_LIMIT], now, CROWDED),
+        TooManyCodesError(span, CROWDED) if wrong >= WRONG_GUESSES else None,
+    ]
 
 
-def _limits_require(
+def _refusal(
     rows: QuerySet, limits: list[tuple[int, timedelta]], now: datetime, words: str
-) -> None:
-    """Refuse (TooManyCodesError) one request more than the limits allow, in one query."""
+) -> Refusal:
+    """Return why one request more is too many, or None if it is not, in one query."""
     most, longest = limits[-1]
     recent = rows.filter(asked_at__gt=now - longest).order_by("-asked_at")
     asked = list(recent.values_list("asked_at", flat=True)[:most])
     waits = [asked[number - 1] + span - now for number, span in limits if len(asked) >= number]
-    if waits and max(waits) > timedelta(0):
-        raise TooManyCodesError(math.ceil(max(waits).total_seconds()), words)
+    longest_wait = max(waits, default=timedelta(0))
+    if longest_wait <= timedelta(0):
+        return None
+    return TooManyCodesError(math.ceil(longest_wait.total_seconds()), words)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gateway.models import Draft
+from gateway.services import changes_release
 from workshop.accounts.models import CodeRequest
 from workshop.mailings.services import deliveries_forget
 from workshop.models import LeftAddress, Workshop
@@ -34,6 +35,9 @@ def retention_run(*, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def _workshop_forget(*, workshop: Workshop) -> None:
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    if not workshop.is_sealed:
+        changes_release(workshop=workshop)
     people, early = workshop.participants.all(), workshop.preregistrations.all()
     deliveries_forget(participants=people, preregistrations=early)
     Draft.objects.filter(participant__in=people).delete()

@@ -1,23 +1,19 @@
 """Sealing: after it nobody, with whatever copy of the secrets, can say whose a response is."""
 
-import random
-import uuid
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from gateway.models import Answer, Draft, Erasure, Response
-from gateway.services import responses_release
+from gateway.models import Draft
+from gateway.services import changes_release
+from gateway.services.table import rows_read, rows_write
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.privacy.models import SealRequest
 from workshop.privacy.selectors import REQUEST_LIVES, seal_request
-
-shuffler = random.SystemRandom()
-
 
 NOT_CLOSED = "A workshop can be sealed only after its close."
 SEALED_ALREADY = "This workshop is sealed already."
@@ -42,6 +38,7 @@ def seal_ask(*, workshop: Workshop, by: User, now: datetime | None = None) -> Se
 @transaction.atomic
 def seal_withdraw(*, workshop: Workshop) -> None:
     """Take back the wish to seal a workshop, whoever had it; after the seal nothing happens."""
+    Workshop.objects.select_for_update().get(pk=workshop.pk)
     SealRequest.objects.filter(workshop=workshop, confirmed_at=None).delete()
 
 
@@ -85,27 +82,11 @@ def workshop_seal(*, workshop: Workshop, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     workshop = _sealable(workshop, now)
-    responses_release(now=now)
-    count = _responses_rewrite(workshop)
+    changes_release(workshop=workshop)
+    rows = rows_read(workshop)
+    if rows:
+        rows_write(workshop=workshop, rows=rows, sealed=True)
     Draft.objects.filter(participant__workshop=workshop).delete()
-    Erasure.objects.filter(questionnaire__workshop=workshop).delete()
     workshop.secret_half, workshop.sealed_at = "", now
     workshop.save(update_fields=["secret_half", "sealed_at"])
-    return count
-
-
-def _responses_rewrite(workshop: Workshop) -> int:
-    old = list(Response.objects.filter(questionnaire__workshop=workshop))
-    answers = list(Answer.objects.filter(response__questionnaire__workshop=workshop))
-    Answer.objects.filter(response__questionnaire__workshop=workshop).delete()
-    Response.objects.filter(questionnaire__workshop=workshop).delete()
-    fresh = {response.pk: uuid.uuid4() for response in old}
-    for response in old:
-        response.pk, response.token = fresh[response.pk], ""
-    for answer in answers:
-        answer.pk, answer.response_id = uuid.uuid4(), fresh[answer.response_id]
-    shuffler.shuffle(old)
-    shuffler.shuffle(answers)
-    Response.objects.bulk_create(old, batch_size=1000)
-    Answer.objects.bulk_create(answers, batch_size=1000)
-    return len(old)
+    return len(rows)
