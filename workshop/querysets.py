@@ -42,6 +42,11 @@ class ParticipantQuerySet(models.QuerySet):
         """Return the person's row in a workshop, with the workshop, in one query."""
         return self.select_related("workshop").filter(user_id=user.pk, workshop__slug=slug)
 
+    def held(self, participant) -> "ParticipantQuerySet":
+        """Return the row of a person who still has an account, which cannot be erased meanwhile."""
+        rows = self.select_for_update(no_key=True).order_by()
+        return rows.filter(pk=participant.pk, user__isnull=False)
+
     def away_since(self, moment: datetime) -> "ParticipantQuerySet":
         """Return those not seen since a moment, or never."""
         return self.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment))

@@ -14,6 +14,7 @@ from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
 from ideas.services.ideas import locked_idea
 from ideas.services.rules import (
+    account_require,
     contribution_require,
     edit_require,
     moderation_require,
@@ -51,6 +52,7 @@ def comment_add(
         return posted
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
     _parent_require(idea, parent)
+    account_require(author)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,

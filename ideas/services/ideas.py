@@ -8,6 +8,7 @@ from django.utils import timezone
 from ideas.enums import ContributionState
 from ideas.models import Idea
 from ideas.services.rules import (
+    account_require,
     contribution_require,
     edit_require,
     moderation_require,
@@ -48,6 +49,7 @@ def idea_submit(
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=group.workshop_id, now=now)
+    account_require(author)
     values = {"group": group, "author": author, "title": title, "body": body, "created_at": now}
     idea, _ = Idea.objects.get_or_create(
         workshop=author.workshop, public_id=public_id, defaults=values

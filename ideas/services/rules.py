@@ -31,6 +31,18 @@ def submission_id(author: Participant, key: str, *parts: object) -> str:
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
 
 
+GONE = "This account has been erased, so nothing can be added with it."
+
+
+def account_require(participant: Participant) -> None:
+    """Hold the person's row until the transaction ends; refuse (DomainError) an erased account.
+
+    Else what is written while the account is erased would stay tied to its row.
+    """
+    if not Participant.objects.held(participant).values_list("pk", flat=True).first():
+        raise DomainError(GONE)
+
+
 def contribution_require(
     *, participant: Participant, workshop_id: int, now: datetime, item: Idea | None = None
 ) -> None:

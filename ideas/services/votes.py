@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from ideas.enums import VoteValue
 from ideas.models import Comment, Idea, Vote
-from ideas.services.rules import contribution_require
+from ideas.services.rules import GONE, contribution_require
 from workshop.common.errors import DomainError
 from workshop.models import Participant
 from workshop.services import participant_mark_contributed
@@ -48,8 +48,7 @@ def vote_cast_at(
     # The lock makes votes on one item wait for each other, so that the difference below is right.
     item = _locked_item(participant, model, public_id)
     _vote_require(participant, item, now)
-    votes = Vote.objects.filter(participant=participant, **_on(item))
-    before = votes.values_list("value", flat=True).first() or TAKEN_BACK
+    before = _vote_before(participant, item)
     if value != before:
         _vote_store(participant, item, value, now)
         _counters_shift(item, before, value)
@@ -80,6 +79,18 @@ def _vote_require(participant: Participant, item: Idea | Comment, now: datetime)
     if item.author_id == participant.pk:
         noun = "idea" if isinstance(item, Idea) else "comment"
         raise DomainError(f"You cannot vote on your own {noun}.")
+
+
+def _vote_before(participant: Participant, item: Idea | Comment) -> int:
+    """Return the person's vote so far; their account cannot be erased until the transaction ends.
+
+    One query for both. Raises DomainError where it has been erased.
+    """
+    mine = Vote.objects.filter(participant=OuterRef("pk"), **_on(item)).values("value")
+    row = Participant.objects.held(participant).values_list(Subquery(mine)).first()
+    if row is None:
+        raise DomainError(GONE)
+    return row[0] or TAKEN_BACK
 
 
 def _vote_store(participant: Participant, item: Idea | Comment, value: int, now: datetime) -> None:

@@ -43,7 +43,9 @@ def account_erase(*, user: User, now: datetime | None = None) -> None:
     if user.is_staff:
         raise DomainError("This is an account of the staff. Ask the operator to close it.")
     user = User.objects.select_for_update().get(pk=user.pk)
-    people = list(user.participations.select_related("workshop", "user"))
+    # Whoever writes or votes with this account at this moment waits, and is then refused.
+    held = user.participations.select_for_update(of=("self",))
+    people = list(held.select_related("workshop", "user"))
     early = Preregistration.objects.filter(email_key=user.email_key)
     deliveries_forget(participants=people, preregistrations=early)
     for participant in people:
