@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from ideas.enums import VoteValue
 from ideas.models import Comment, Idea, Revision, Vote
 from ideas.services.comments import comment_withdraw
 from ideas.services.ideas import idea_withdraw
+from workshop.enums import Action
 from workshop.models import Participant
 
 ERASED_TITLE = "Erased by its author"
@@ -19,10 +23,12 @@ def contributions_erase(
 ) -> int:
     """Withdraw all that a person wrote, and keep nothing that says who it was; return how many.
 
-    `with_text` erases what it said as well, earlier versions too. Votes stay: each can be taken
-    back while the workshop is open, and counts once. Raises DomainError before the opening.
+    `with_text` erases what it said as well, earlier versions too. Votes are taken back while the
+    workshop is open; after its close they stay counted, and are nobody's. Raises DomainError
+    before the opening.
     """
     now = now or timezone.now()
+    _votes_erase(participant, now)
     posts = [*_own(Idea, participant), *_own(Comment, participant)]
     for post in posts:
         contribution_erase(participant=participant, post=post, with_text=with_text, now=now)
@@ -45,6 +51,10 @@ def contribution_erase(
     rows = type(post).objects.filter(pk=post.pk)
     rows.update(author=None, **(_without_text(post) if with_text else {}))
     if with_text:
+        # The log of the staff's pages names a post by its title.
+        LogEntry.objects.filter(object_id=str(post.pk), object_repr=str(post)[:200]).update(
+            object_repr=ERASED_TITLE
+        )
         Revision.objects.filter(**{_noun(post): post.pk}).delete()
 
 
@@ -54,6 +64,24 @@ def contributions_unlink(*, participant: Participant) -> None:
     Idea.objects.filter(author=participant).update(author=None)
     Comment.objects.filter(author=participant).update(author=None)
     Vote.objects.filter(participant=participant).update(participant=None)
+
+
+def _votes_erase(participant: Participant, now: datetime) -> None:
+    votes = Vote.objects.filter(participant=participant)
+    if not participant.workshop.allows(Action.CONTRIBUTE, now):
+        votes.update(participant=None)
+        return
+    # In one order for everybody, so that two people can never wait for each other.
+    for vote in votes.select_related("idea", "comment__idea").order_by("idea_id", "comment_id"):
+        _vote_erase(vote)
+
+
+def _vote_erase(vote: Vote) -> None:
+    model, pk = (Idea, vote.idea_id) if vote.idea_id else (Comment, vote.comment_id)
+    model.objects.select_for_update().get(pk=pk)
+    if Vote.objects.filter(pk=vote.pk).delete()[0]:
+        column = "up" if vote.value == VoteValue.UP else "down"
+        model.objects.filter(pk=pk).update(**{column: F(column) - 1})
 
 
 def _own(model: type, participant: Participant) -> list:

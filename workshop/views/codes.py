@@ -25,6 +25,8 @@ from workshop.models import Workshop
 
 NO_MAIL = "We cannot send e-mail just now, so we cannot send you a code."
 SENT_AGAIN = "We have sent a new code. The one before no longer works."
+# The message whose code confirms an address before the opening.
+ADDRESS_MAIL = "address_code"
 TOO_SOON = (
     "We sent you a code a moment ago. Wait {seconds} seconds before you ask for another: "
     "it may still be on its way."
@@ -38,8 +40,8 @@ class CodeWay:
 
     `confirm(request, workshop, digits, query)` answers the right code; it raises CodeWrongError
     with guesses left, DomainError where the address has to be typed again. `mail` names the
-    message, `words(workshop)` is what it says beside the title; `context(workshop)` goes to the
-    template.
+    message, `words(workshop)` is what it says beside the title, `takes` whose messages' codes are
+    taken; `context(workshop)` goes to the template.
     """
 
     address_page: str
@@ -49,6 +51,7 @@ class CodeWay:
     context: Callable[[Workshop], dict]
     mail: str = SIGN_IN_MAIL
     words: Callable[[Workshop], dict[str, str]] = lambda workshop: {}
+    takes: tuple[str, ...] = (SIGN_IN_MAIL, ADDRESS_MAIL)
 
     def address_step(self, request: HttpRequest, workshop: Workshop, query: dict) -> HttpResponse:
         """Ask for an address; a valid one is sent a code."""
@@ -62,7 +65,7 @@ class CodeWay:
 
     def code_step(self, request: HttpRequest, workshop: Workshop, query: dict) -> HttpResponse:
         """Ask for the code that this browser awaits, or send another one."""
-        awaited = code_awaited(request)
+        awaited = code_awaited(request, self.takes)
         if awaited is None:
             if request.method == "POST":
                 messages.info(request, "That code has run out. Ask for a new one.")
@@ -71,17 +74,22 @@ class CodeWay:
         if again and (seconds := resend_wait(awaited)):
             messages.info(request, TOO_SOON.format(seconds=seconds))
         elif again:
-            messages.info(request, SENT_AGAIN)
-            return self.send(request, workshop, AddressForm({"email": email}), query)
+            form = AddressForm({"email": email})
+            return self.send(request, workshop, form, query, said=SENT_AGAIN)
         form = CodeForm(request.POST if request.method == "POST" and not again else None)
         if form.is_valid():
             return self._judge(request, workshop, form, email, query)
         return self.ask_code(request, workshop, form, email, query)
 
     def send(
-        self, request: HttpRequest, workshop: Workshop, form: AddressForm, query: dict
+        self,
+        request: HttpRequest,
+        workshop: Workshop,
+        form: AddressForm,
+        query: dict,
+        said: str = "",
     ) -> HttpResponse:
-        """Send a code to a form's address, and go where it is asked for."""
+        """Send a code to a form's address, say so, and go where it is asked for."""
         if not form.is_valid():
             return self.ask_address(request, workshop, form, query)
         email, words = form.cleaned_data["email"], {"title": workshop.title}
@@ -97,6 +105,8 @@ class CodeWay:
             response.status_code = 429
             response["Retry-After"] = str(error.retry_after)
             return response
+        if said:
+            messages.info(request, said)
         return redirect(step_path(self.code_page, workshop.slug, **query))
 
     def ask_address(
@@ -116,7 +126,7 @@ class CodeWay:
         self, request: HttpRequest, workshop: Workshop, form: CodeForm, email: str, query: dict
     ) -> HttpResponse:
         """Show the form of the code."""
-        awaited = code_awaited(request)
+        awaited = code_awaited(request, self.takes)
         context = {
             "workshop": workshop,
             "form": form,
@@ -140,6 +150,6 @@ class CodeWay:
 
     def _has_just_been_sent(self, request: HttpRequest, email: str) -> bool:
         """Say whether this browser awaits a code of this address that was sent just now."""
-        awaited = code_awaited(request)
+        awaited = code_awaited(request, self.takes)
         same = awaited is not None and awaited.state["email"] == email
         return same and resend_wait(awaited) > 0

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from workshop.accounts.services import code_confirm
+from workshop.accounts.services import SIGN_IN_MAIL, code_confirm
 from workshop.common.errors import DomainError
 from workshop.doors import step_path, with_query
 from workshop.enums import Action, WorkshopState
@@ -14,7 +14,7 @@ from workshop.models import Participant, Workshop
 from workshop.selectors import channel_of, participant_of, session_ends_at, workshop_or_404
 from workshop.services import participant_register
 from workshop.views.arrival import arrival_query
-from workshop.views.codes import CodeWay
+from workshop.views.codes import ADDRESS_MAIL, CodeWay
 
 
 @never_cache
@@ -55,6 +55,7 @@ def _confirm(request: HttpRequest, workshop: Workshop, digits: str, query: dict)
         code=digits,
         redirect_url=step_path("workshop:join", workshop.slug, **query),
         newcomers=_may_join(workshop),
+        mails=(SIGN_IN_MAIL, ADDRESS_MAIL),
     )
     if not request.user.is_authenticated:
         return response  # a disabled account

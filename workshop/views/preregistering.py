@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from workshop.accounts.services import code_redeem
+from workshop.accounts.services import SIGN_IN_MAIL, code_redeem
 from workshop.doors import step_path
 from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.selectors import channel_of, dates_in_words, workshop_or_404
 from workshop.services import preregistration_create
 from workshop.views.arrival import arrival_query
-from workshop.views.codes import CodeWay
+from workshop.views.codes import ADDRESS_MAIL, CodeWay
 from workshop.views.joining import code, join, to_landing
 
 
@@ -54,7 +54,7 @@ def _too_late(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, workshop: Workshop, digits: str, query: dict) -> HttpResponse:
-    email = code_redeem(request=request, code=digits)
+    email = code_redeem(request=request, code=digits, mails=(SIGN_IN_MAIL, ADDRESS_MAIL))
     channel = channel_of(workshop=workshop, key=query["channel"])
     preregistration_create(workshop=workshop, email=email, channel=channel)
     return redirect(step_path("workshop:preregistered", workshop.slug))
@@ -70,6 +70,6 @@ PREREGISTERING = CodeWay(
     template="workshop/preregister.html",
     confirm=_confirm,
     context=_dates,
-    mail="address_code",
+    mail=ADDRESS_MAIL,
     words=lambda workshop: {"opens": _dates(workshop)["dates"]["opens"]},
 )

@@ -2,6 +2,7 @@
 
 from workshop.accounts.services.addresses import address_change, signed_in_freshly
 from workshop.accounts.services.codes import (
+    NEW_ADDRESS_MAIL,
     RESEND_AFTER,
     SIGN_IN_MAIL,
     CodeOverError,
@@ -18,6 +19,7 @@ from workshop.accounts.services.limits import TooManyCodesError
 from workshop.accounts.services.sessions import sessions_end
 
 __all__ = [
+    "NEW_ADDRESS_MAIL",
     "RESEND_AFTER",
     "SIGN_IN_MAIL",
     "CodeOverError",

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.accounts.networks import network_of
 from workshop.accounts.services.codes import mail_send
@@ -33,11 +32,14 @@ def address_change(*, request: HttpRequest, email: str, title: str) -> str:
     The old address is told. Raises DomainError where another account has the new one.
     """
     user = User.objects.select_for_update().get(pk=request.user.pk)
-    key, before = address_key(email), user.email
-    if User.objects.filter(email_key=key).exclude(pk=user.pk).exists():
-        raise DomainError(TAKEN)
-    user.email = User.objects.normalize_email(email)
-    user.save(update_fields=["email"])
+    if user.is_staff:
+        raise DomainError("This is an account of the staff. The operator changes its address.")
+    before, user.email = user.email, User.objects.normalize_email(email)
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email"])
+    except IntegrityError:
+        raise DomainError(TAKEN) from None
     # The networks that are known are hashed with the old address.
     user.known_networks.all().delete()
     network_remember(user=user, network=network_of(request), now=timezone.now())

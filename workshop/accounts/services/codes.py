@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.adapter import get_adapter
@@ -31,6 +32,7 @@ RESEND_AFTER = 30
 # Seconds that a browser's session lives which only awaits a code.
 AWAITING_AGE = 3600
 SIGN_IN_MAIL = "login_code"
+NEW_ADDRESS_MAIL = "new_address_code"
 RUN_OUT = "That code has run out. Ask for a new one."
 
 
@@ -71,7 +73,7 @@ def code_send(
     login = Login(email=email, state={"stages": {"current": CodeStage.key}})
     stage = CodeStage(LoginStageController(request, login), request, login)
     stage.state.update(LoginCodeVerificationProcess.initial_state(user=None, email=email))
-    stage.state["request"] = str(asked.pk)
+    stage.state |= {"request": str(asked.pk), "mail": mail}
     process = LoginCodeVerificationProcess(stage=stage)
     _code_mail(email=email, code=process.generate_code(), words=words, mail=mail)
     process.persist()
@@ -86,7 +88,9 @@ def _code_mail(*, email: str, code: str, words: dict[str, str], mail: str) -> No
     if mail == SIGN_IN_MAIL and user and user.is_staff:
         mail = "staff_sign_in"
         context["staff_url"] = settings.SITE_URL + reverse("account_login")
-    mail_send(mail=mail, to=user.email if user else email, words=context)
+    # A new address has to be proven as it was typed.
+    known = user.email if user and mail != NEW_ADDRESS_MAIL else email
+    mail_send(mail=mail, to=known, words=context)
 
 
 def mail_send(*, mail: str, to: str, words: dict[str, str]) -> None:
@@ -99,10 +103,13 @@ def mail_send(*, mail: str, to: str, words: dict[str, str]) -> None:
         raise MailFailedError("We cannot send e-mail just now.") from None
 
 
-def code_awaited(request: HttpRequest) -> LoginCodeVerificationProcess | None:
-    """Return what awaits a code in this session, or None if nothing does any more."""
+def code_awaited(
+    request: HttpRequest, mails: Sequence[str] = (SIGN_IN_MAIL,)
+) -> LoginCodeVerificationProcess | None:
+    """Return what awaits a code of one of these messages in this session, or None."""
     stage = LoginStageController.enter(request, CodeStage.key)
-    return LoginCodeVerificationProcess.resume(stage) if stage else None
+    process = LoginCodeVerificationProcess.resume(stage) if stage else None
+    return process if process and process.state.get("mail") in mails else None
 
 
 def resend_wait(awaited: LoginCodeVerificationProcess) -> int:
@@ -112,12 +119,12 @@ def resend_wait(awaited: LoginCodeVerificationProcess) -> int:
     return max(0, min(RESEND_AFTER, round(left)))
 
 
-def code_redeem(*, request: HttpRequest, code: str) -> str:
-    """Use up the code that this session awaits; return the address that it proves.
+def code_redeem(*, request: HttpRequest, code: str, mails: Sequence[str] = (SIGN_IN_MAIL,)) -> str:
+    """Use up the code of one of these messages that this session awaits; return its address.
 
     Raises CodeWrongError with guesses left, CodeOverError when a new code is needed.
     """
-    process = code_awaited(request)
+    process = code_awaited(request, mails)
     if process is None:
         raise CodeOverError(RUN_OUT)
     rows = CodeRequest.objects.filter(pk=process.state["request"], spent=False)
@@ -142,14 +149,19 @@ def _wrong_guess(process: LoginCodeVerificationProcess, *, last: bool) -> None:
 
 
 def code_confirm(
-    *, request: HttpRequest, code: str, redirect_url: str, newcomers: bool
+    *,
+    request: HttpRequest,
+    code: str,
+    redirect_url: str,
+    newcomers: bool,
+    mails: Sequence[str] = (SIGN_IN_MAIL,),
 ) -> HttpResponse:
     """Sign in with the digits of the code; the answer leads to `redirect_url`.
 
     Without `newcomers` an address that has no account gets none. Raises as code_redeem does, and
     DomainError for staff and newcomers.
     """
-    email = code_redeem(request=request, code=code)
+    email = code_redeem(request=request, code=code, mails=mails)
     known = User.objects.filter(email_key=address_key(email)).first()
     if known is None and not newcomers:
         raise DomainError("Nobody has joined with this address, and nobody can join any more.")
@@ -157,5 +169,6 @@ def code_confirm(
     if user.is_staff:
         raise DomainError("Staff sign in with a password and a second factor.")
     network_remember(user=user, network=network_of(request), now=timezone.now())
-    record_authentication(request, user, method="code", email=user.email)
+    # Without the address: a session outlives an erased account.
+    record_authentication(request, user, method="code")
     return perform_login(request, Login(user=user, email=user.email, redirect_url=redirect_url))

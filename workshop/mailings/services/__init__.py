@@ -1,6 +1,6 @@
 """Every write of the mailings, one module for each matter."""
 
-from workshop.mailings.services.forget import address_erase, deliveries_forget
+from workshop.mailings.services.forget import address_erase, deliveries_forget, deliveries_readdress
 from workshop.mailings.services.invitations import invitations_plan
 from workshop.mailings.services.ledger import (
     deliveries_sweep,
@@ -23,6 +23,7 @@ __all__ = [
     "Tally",
     "address_erase",
     "deliveries_forget",
+    "deliveries_readdress",
     "deliveries_sweep",
     "delivery_hand_over",
     "delivery_record",

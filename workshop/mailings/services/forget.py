@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from workshop.accounts.addresses import address_key
 from workshop.mailings.enums import DeliveryState
 from workshop.mailings.models import Delivery
+from workshop.mailings.querysets import OPEN_STATES
 from workshop.models import Participant, Preregistration
 from workshop.services import preregistrations_erase
 
@@ -26,7 +28,18 @@ def deliveries_forget(
     rows.filter(state=DeliveryState.PENDING).update(
         state=DeliveryState.SKIPPED, reason=ERASED_REASON
     )
+    # A server's words may repeat the address.
+    rows.exclude(state=DeliveryState.SKIPPED).update(reason="")
     rows.update(address="", address_key=None, participant=None, preregistration=None)
+
+
+@transaction.atomic
+def deliveries_readdress(*, participants: QuerySet, email: str) -> None:
+    """Send what has not left yet to a person's new address, and keep the old one nowhere."""
+    rows = Delivery.objects.filter(participant__in=participants)
+    waiting = rows.filter(state=DeliveryState.PENDING)
+    waiting.update(address=email, address_key=address_key(email))
+    rows.exclude(state__in=OPEN_STATES).update(address="", address_key=None)
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from django.http import HttpRequest
 
 from workshop.accounts.addresses import address_key
 from workshop.accounts.services import address_change
-from workshop.models import Preregistration
+from workshop.mailings.services import deliveries_readdress
+from workshop.models import Participant, Preregistration
 from workshop.services import preregistrations_erase
 
 
@@ -16,6 +17,8 @@ def own_address_change(*, request: HttpRequest, email: str, title: str) -> None:
     Raises DomainError where another account has the address, or it could not be told of it.
     """
     before = address_change(request=request, email=email, title=title)
+    people = Participant.objects.filter(user_id=request.user.pk)
+    deliveries_readdress(participants=people, email=email)
     for early in Preregistration.objects.filter(email_key=address_key(before)):
         rows = Preregistration.objects.filter(workshop=early.workshop_id)
         if rows.filter(email_key=address_key(email)).exclude(pk=early.pk).exists():

@@ -19,18 +19,28 @@ LEAVE, HIDE, ERASE = "leave", "hide", "erase"
 
 @transaction.atomic
 def own_erase(
-    *, participant: Participant, answers: bool, contributions: str, now: datetime | None = None
+    *,
+    participant: Participant,
+    answers: bool,
+    contributions: str,
+    account: bool = False,
+    now: datetime | None = None,
 ) -> None:
-    """Erase what a person gave to one workshop; the account stays.
+    """Erase what a person gave to one workshop and, if so chosen, their account: all or nothing.
 
     `contributions` is LEAVE (as they are), HIDE (withdrawn, the text kept out of sight) or ERASE
-    (withdrawn, and the text gone). Raises DomainError for answers after the seal.
+    (withdrawn, and the text gone). Raises DomainError for answers after the seal, and for the
+    account of staff.
     """
+    if account:
+        _account_require(participant.user)
     if answers:
         answers_erase(participant=participant)
     if contributions != LEAVE:
         with_text = contributions == ERASE
         contributions_erase(participant=participant, with_text=with_text, now=now)
+    if account:
+        account_erase(user=participant.user, now=now)
 
 
 @transaction.atomic
@@ -40,8 +50,7 @@ def account_erase(*, user: User, now: datetime | None = None) -> None:
     Votes stay counted. Finished answers stay too, among those of others. Raises DomainError for
     staff, whose accounts the operator looks after.
     """
-    if user.is_staff:
-        raise DomainError("This is an account of the staff. Ask the operator to close it.")
+    _account_require(user)
     user = User.objects.select_for_update().get(pk=user.pk)
     # Whoever writes or votes with this account at this moment waits, and is then refused.
     held = user.participations.select_for_update(of=("self",))
@@ -54,3 +63,8 @@ def account_erase(*, user: User, now: datetime | None = None) -> None:
         participant_leave(participant=participant, now=now or timezone.now())
     preregistrations_erase(preregistrations=early)
     user.delete()
+
+
+def _account_require(user: User) -> None:
+    if user.is_staff:
+        raise DomainError("This is an account of the staff. Ask the operator to close it.")

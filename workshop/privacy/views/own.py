@@ -19,7 +19,7 @@ from workshop.doors import signed_out
 from workshop.models import Participant
 from workshop.privacy.forms import ACCOUNT, ANSWERS, EraseForm
 from workshop.privacy.own import own_data, own_page
-from workshop.privacy.services import account_erase, own_erase
+from workshop.privacy.services import own_erase
 from workshop.selectors import participant_of, workshop_or_404
 
 ERASED = "It is erased."
@@ -95,9 +95,9 @@ def _erase(request: HttpRequest, participant: Participant, chosen: dict) -> Http
         participant=participant,
         answers=ANSWERS in chosen["what"],
         contributions=chosen["contributions"],
+        account=ACCOUNT in chosen["what"],
     )
     if ACCOUNT in chosen["what"]:
-        account_erase(user=participant.user)
         return _signed_off(request, participant, GONE)
     messages.info(request, ERASED)
     return redirect(reverse("privacy:you", args=[participant.workshop.slug]))
