@@ -12,7 +12,7 @@ from gateway.forms import posted_keys, written
 from gateway.models import Questionnaire
 from gateway.respondents import ParticipantRespondent, PreviewRespondent
 from workshop.common.errors import DomainError
-from workshop.common.typed import typed_keep, typed_take
+from workshop.common.typed import typed_forget, typed_keep, typed_take
 from workshop.doors import (
     move_to,
     safe_path,
@@ -61,6 +61,7 @@ def gateway_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
                 wanted = safe_path(request.get_full_path())
             return move_to(request, step_path("workshop:join", slug, next=wanted))
         if participant.has_joined:
+            typed_forget(request)
             return move_to(request, wanted or step_path("ideas:hall", slug))
         if state == WorkshopState.CLOSED:
             return too_late(request, workshop)

@@ -296,3 +296,22 @@ def test_no_log_line_holds_an_address_or_a_code(client, workshop, mailoutbox, ca
     assert caplog.records
     for secret in ("canary", code, code.replace(" ", "")):
         assert secret not in lines
+
+
+def test_a_new_code_that_is_refused_is_not_said_to_be_sent(client, workshop, mailoutbox):
+    for _ in range(2):
+        ask_code(Client(), "spring", "ada@example.org")
+    ask_code(client, "spring", "ada@example.org")
+    let_time_pass(client, 30)
+
+    response = client.post("/w/spring/join/code/", {"again": "1"})
+
+    assert response.status_code == 429
+    assert "We have sent a new code" not in response.content.decode()
+    assert type_code(client, "spring", last_code(mailoutbox)).status_code == 302
+
+
+def test_a_session_holds_no_address_once_somebody_is_signed_in(client, workshop, mailoutbox):
+    sign_in(client, "spring", "ada@example.org", mailoutbox)
+
+    assert "ada@example.org" not in str(dict(client.session))

@@ -7,8 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.accounts.signing_in import last_code, sign_in
-from tests.factories import make_participant, make_preregistration, make_user, make_workshop
+from tests.factories import (
+    make_mailing,
+    make_participant,
+    make_preregistration,
+    make_user,
+    make_workshop,
+)
 from workshop.accounts.models import KnownNetwork, User
+from workshop.mailings.models import Delivery
 from workshop.models import Preregistration
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +123,54 @@ def test_a_new_session_follows_the_new_address(browser, workshop, mailoutbox):
 
     assert phone.session["_auth_user_id"] == browser.session["_auth_user_id"]
     assert make_participant(workshop).user.email != NEW
+
+
+def test_a_code_asked_for_elsewhere_changes_no_address(browser, mailoutbox):
+    make_workshop("autumn", opens_in_days=3)
+    browser.post("/w/autumn/pre-register/", {"email": "evil@example.net"})
+
+    response = confirm(browser, last_code(mailoutbox))
+
+    assert response.url == "/w/spring/you/address/"
+    assert User.objects.get().email == OLD
+
+
+def test_the_code_too_wants_somebody_who_has_just_signed_in(browser, mailoutbox):
+    ask(browser)
+    User.objects.update(last_login=timezone.now() - timedelta(hours=2))
+
+    response = confirm(browser, last_code(mailoutbox))
+
+    assert response.url == "/w/spring/join/?next=%2Fw%2Fspring%2Fyou%2Faddress%2F"
+    assert User.objects.get().email == OLD
+
+
+def test_a_new_spelling_is_proven_as_it_was_typed(browser, mailoutbox):
+    ask(browser, "Ada+work@example.org")
+
+    assert mailoutbox[-1].to == ["Ada+work@example.org"]
+
+
+def test_staff_change_no_address_here(workshop, staff_client):
+    client = staff_client("facilitator")
+    user = User.objects.get(is_staff=True)
+    make_participant(workshop, user)
+    User.objects.update(last_login=timezone.now())
+
+    assert ask(client).status_code == 403
+    assert User.objects.get().email == user.email
+
+
+def test_waiting_mail_goes_to_the_new_address_and_the_old_is_gone(browser, mailoutbox, workshop):
+    person, mailing = workshop.participants.get(), make_mailing(workshop)
+    values = {"participant": person, "address": OLD, "address_key": OLD}
+    waiting = Delivery.objects.create(mailing=mailing, **values)
+    sent = Delivery.objects.create(mailing=make_mailing(workshop), state="sent", **values)
+    ask(browser)
+
+    confirm(browser, last_code(mailoutbox))
+
+    waiting.refresh_from_db()
+    sent.refresh_from_db()
+    assert (waiting.address, waiting.address_key) == (NEW, NEW)
+    assert (sent.address, sent.address_key) == ("", None)

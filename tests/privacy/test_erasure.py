@@ -1,6 +1,7 @@
 """Erasing: contributions with or without their text, answers, the account."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from tests.factories import (
     make_user,
     make_workshop,
 )
-from tests.ideas.helpers import wrong_counters
+from tests.ideas.helpers import close, wrong_counters
 from workshop.accounts.models import KnownNetwork, User
 from workshop.common.errors import DomainError
 from workshop.mailings.models import Delivery
@@ -199,3 +200,71 @@ def test_leaving_everything_changes_nothing(ada):
 
     assert Idea.objects.filter(author=ada, state="visible").count() == 1
     assert not Draft.objects.exists()
+
+
+def test_while_open_votes_are_taken_back_with_the_rest(ada):
+    own_erase(participant=ada, answers=False, contributions=HIDE)
+
+    assert not Vote.objects.filter(value=-1).exists()
+    assert Idea.objects.get(title="Another idea").down == 0
+    assert wrong_counters() == []
+
+
+def test_after_the_close_votes_stay_counted_and_are_nobodys(ada, workshop):
+    close(workshop)
+    ada.refresh_from_db()
+
+    own_erase(participant=ada, answers=False, contributions=HIDE)
+
+    assert Vote.objects.get(value=-1).participant is None
+    assert Idea.objects.get(title="Another idea").down == 1
+
+
+def test_the_log_of_the_staffs_pages_forgets_an_erased_title(ada, superuser_client):
+    idea = Idea.objects.get(title="My own idea")
+    hide = {"decision": "hide", "reason": "It names a colleague."}
+    superuser_client.post(f"/admin/ideas/idea/{idea.pk}/change/", hide)
+    assert "My own idea" in str(LogEntry.objects.values_list("object_repr"))
+
+    own_erase(participant=ada, answers=False, contributions=ERASE)
+
+    assert "My own idea" not in str(LogEntry.objects.values_list("object_repr", "change_message"))
+
+
+def test_the_words_of_a_mail_server_go_with_the_address(ada, workshop):
+    words = f"550 no such user {ADA}"
+    values = {"participant": ada, "address": ADA, "state": "failed", "reason": words}
+    Delivery.objects.create(mailing=make_mailing(workshop), **values)
+
+    account_erase(user=ada.user)
+
+    assert ADA not in str(Delivery.objects.values_list())
+
+
+@pytest.mark.parametrize("write", ["vote", "idea", "comment"])
+def test_what_comes_in_while_an_account_is_erased_is_refused(ada, group, write):
+    other = Idea.objects.get(title="Another idea")
+    person = Participant.objects.select_related("workshop").get(pk=ada.pk)
+    account_erase(user=ada.user)
+    writes = {
+        "vote": lambda: vote_cast(participant=person, item=other, value=1),
+        "idea": lambda: idea_submit(author=person, group=group, title="Late idea", body="Late"),
+        "comment": lambda: comment_add(author=person, idea=other, body="Late"),
+    }
+
+    with pytest.raises(DomainError, match="account has been erased"):
+        writes[write]()
+
+    assert Vote.objects.filter(idea=other).count() == 1
+    assert not Idea.objects.filter(author=person).exists()
+    assert not Comment.objects.filter(author=person).exists()
+
+
+def test_account_and_the_rest_go_together_or_not_at_all(ada):
+    User.objects.filter(pk=ada.user_id).update(is_staff=True)
+    ada.refresh_from_db()
+
+    with pytest.raises(DomainError, match="Ask the operator"):
+        own_erase(participant=ada, answers=True, contributions=ERASE, account=True)
+
+    assert Idea.objects.filter(title="My own idea", state="visible").exists()

@@ -189,12 +189,30 @@ def test_the_mark_tells_nothing_and_is_another_each_time(browser, ada, group):
 
 def test_a_form_without_its_cookie_shows_what_was_typed(browser, group):
     path = f"/w/spring/groups/{group.key}/new/"
+    mark = hidden_fields(browser.get(path).content.decode())["writer"]
     data = {"title": "My own title", "body": f"{TEXT}<script>", "password": "never shown"}
 
-    response = browser.post(path, data)
+    response = browser.post(path, data | {"writer": mark})
 
     page = response.content.decode()
     assert response.status_code == 403
     assert "What you wrote is not lost" in page
     assert f"{TEXT}&lt;script&gt;" in page
     assert "never shown" not in page
+
+
+def test_nobody_else_puts_words_on_our_page(browser, group):
+    path = f"/w/spring/groups/{group.key}/new/"
+
+    page = browser.post(path, {"body": "Call this number", "writer": "0" * 144}).content.decode()
+
+    assert "Call this number" not in page
+
+
+def test_a_text_is_forgotten_where_its_writer_goes_elsewhere(browser, group, mailoutbox):
+    path = f"/w/spring/groups/{group.key}/new/"
+    write_too_late(browser, path, {"title": "My own title", "body": TEXT})
+
+    sign_in_again(browser, "/w/spring/join/", ADA, mailoutbox)
+
+    assert "typed" not in browser.session

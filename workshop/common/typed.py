@@ -71,6 +71,21 @@ def typed_take(request: HttpRequest) -> Fields:
     return kept["fields"]
 
 
+def typed_forget(request: HttpRequest) -> None:
+    """Forget what was typed: its page is not where the person goes now."""
+    request.session.pop(SLOT, None)
+
+
+def typed_awaits(request: HttpRequest, *, page: str) -> bool:
+    """Say whether something that was typed waits for this page."""
+    return request.session.get(SLOT, {}).get("page") == page
+
+
+def may_be_shown(request: HttpRequest) -> bool:
+    """Say whether a form came from a page of ours, so that its words are the reader's own."""
+    return _is_ours(request.POST.get(FIELD, ""))
+
+
 def typed_initial(request: HttpRequest, *names: str) -> dict[str, str]:
     """Return the kept values of single fields, as a form takes them for its start."""
     typed = getattr(request, "typed", {})

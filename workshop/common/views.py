@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from workshop.common.typed import fields_of
+from workshop.common.typed import fields_of, may_be_shown
 
 
 def _error(request: HttpRequest, template: str, status: int, **context) -> HttpResponse:
@@ -39,7 +39,9 @@ def unavailable(request: HttpRequest, problem: str = "") -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was open too long (or was not ours); htmx reloads the page instead."""
-    response = _error(request, "403.html", 403, expired=True, typed=fields_of(request))
+    # Of a form that is not ours we show nothing: somebody else would put words on our page.
+    typed = fields_of(request) if may_be_shown(request) else {}
+    response = _error(request, "403.html", 403, expired=True, typed=typed)
     if getattr(request, "htmx", False):
         response["HX-Refresh"] = "true"
     return response

@@ -1,5 +1,7 @@
 """Joining and signing in, up to the questions: one page for both."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from workshop.accounts.services import SIGN_IN_MAIL, code_confirm
 from workshop.common.errors import DomainError
+from workshop.common.typed import typed_awaits, typed_forget
 from workshop.doors import step_path, with_query
 from workshop.enums import Action, WorkshopState
 from workshop.models import Participant, Workshop
@@ -94,7 +97,10 @@ def _register(request: HttpRequest, workshop: Workshop, query: dict) -> HttpResp
         )
     except DomainError as error:
         return to_landing(request, workshop.slug, error.message)
-    return redirect(_onward(participant, query))
+    path = _onward(participant, query)
+    if not typed_awaits(request, page=urlsplit(path).path):
+        typed_forget(request)
+    return redirect(path)
 
 
 def _onward(participant: Participant, query: dict) -> str:
