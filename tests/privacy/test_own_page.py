@@ -291,6 +291,18 @@ def test_the_page_asks_the_database_as_often_for_many_posts(browser, ada, worksh
         you(browser)
 
 
+@pytest.mark.parametrize("posts", [1, 5])
+@pytest.mark.parametrize(("page", "most"), [("download/", 18), ("erase/", 18)])
+def test_download_and_erasing_ask_as_often_for_many_posts(browser, ada, posts, page, most):
+    group = make_group(ada.workshop)
+    for number in range(posts):
+        idea = idea_submit(author=ada, group=group, title=f"Idea number {number}", body="Words")
+        idea_edit(participant=ada, idea=idea, title=idea.title, body="Other words")
+
+    with query_budget(most):
+        browser.get(f"/w/spring/you/{page}")
+
+
 def test_another_workshop_of_the_account_is_named(browser, ada):
     make_participant(make_workshop("autumn", title="Autumn talks"), ada.user)
 

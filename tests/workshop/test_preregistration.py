@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.accounts.signing_in import last_code, sign_in
 from tests.factories import make_participant, make_user, make_workshop
+from tests.queries import query_budget
 from workshop.accounts.models import User
 from workshop.models import Channel, Participant, Preregistration
 
@@ -122,6 +123,15 @@ def test_somebody_signed_in_elsewhere_can_pre_register(upcoming, mailoutbox):
 
     assert Preregistration.objects.get().email == "ada@example.org"
     assert "_auth_user_id" in client.session
+
+
+def test_the_pages_of_the_code_ask_the_database_a_few_times(client, upcoming, mailoutbox):
+    with query_budget(12):
+        leave(client)
+    with query_budget(4):
+        client.get("/w/spring/pre-register/code/")
+    with query_budget(12):
+        confirm(client, last_code(mailoutbox))
 
 
 def test_an_error_keeps_what_was_typed(client, upcoming):

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Manager, Q, QuerySet
 
 from gateway.selectors import passage
 from gateway.services.changes import OwnAnswers, own_answers
-from ideas.models import Comment, Idea, Revision, Vote
+from ideas.models import Comment, Idea, Vote
 from ideas.words import counted
 from workshop.accounts.models import User
 from workshop.mailings.models import Delivery
@@ -118,13 +118,16 @@ def _participation(participant: Participant) -> dict:
         "came_through": channel.title if channel else None,
         "messages_stopped_at": _moment(participant.mailings_stopped_at),
         "answers": {"where": own.place, "given": own.answers},
-        "ideas": [_idea(idea) for idea in participant.ideas.select_related("group").order_by("pk")],
-        "comments": [
-            _comment(row) for row in participant.comments.select_related("idea").order_by("pk")
-        ],
+        "ideas": [_idea(idea) for idea in posts(participant.ideas).select_related("group")],
+        "comments": [_comment(row) for row in posts(participant.comments).select_related("idea")],
         "votes": [_vote(row) for row in participant.votes.select_related("idea", "comment")],
         "messages": [_message(row) for row in participant.deliveries.select_related("mailing")],
     }
+
+
+def posts(rows: Manager) -> QuerySet:
+    """Return a person's ideas or comments with their earlier texts, in the order of writing."""
+    return rows.prefetch_related("revisions").order_by("pk")
 
 
 def _day(participant: Participant) -> str | None:
@@ -141,7 +144,6 @@ def _comment(comment: Comment) -> dict:
 
 
 def _post(post: Idea | Comment) -> dict:
-    earlier = Revision.objects.filter(**{type(post)._meta.model_name: post})
     return {
         "text": post.body,
         "state": post.state,
@@ -150,7 +152,7 @@ def _post(post: Idea | Comment) -> dict:
         "edited_at": _moment(post.edited_at),
         "earlier_texts": [
             {"title": row.title, "text": row.body, "until": _moment(row.replaced_at)}
-            for row in earlier
+            for row in post.revisions.all()
         ],
     }
 
