@@ -1,6 +1,9 @@
 """What counts as mending a typing error, once people have answered the words as they were. Pure.
 
-Whoever corrects may not change what is asked: where we cannot tell, it is no typing error.
+Whoever corrects may not change what is asked: where we cannot tell, it is no typing error. A word
+keeps its first letter and, but for one letter too many or too few, its last. Inside a word a slip
+of the fingers and another word look alike, widow and window among them: those may be exchanged,
+and every correction is logged and listed for all staff to see.
 """
 
 import re
@@ -9,11 +12,13 @@ from difflib import SequenceMatcher
 
 SIMILAR = 0.75
 LETTERS = "LMN"  # letters, the marks that belong to them, digits
-SIGNS = {"Sm", "Sc"}  # + < > = £ $ €
-# Letters of so many before a word make it another: agree and disagree, male and female.
+SIGNS = {"Sm", "Sc", "So"}  # + < > = £ $ € ✓ 🙂
+# Letters of so many before a word make it another: read and reread.
 BEGINNING = 2
-# Alike as letters go, and opposites: increase and decrease, internal and external.
-OPPOSED = [{"in", "de"}, {"in", "ex"}, {"im", "ex"}, {"in", "out"}, {"over", "under"}]
+# One of these after an e makes another form of a word: care and carer, use and used.
+FORMS = "rd"
+# Beginnings that are opposites, and have their first letter in common.
+OPPOSED = [{"pre", "post"}, {"hyper", "hypo"}, {"inter", "intra"}, {"macro", "micro"}]
 # Words that turn a sentence round: none may go, or come in place of another word.
 DECIDING = """no not none never nor neither without and or but only all any more most less least
 than under over one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -25,13 +30,23 @@ DECISIVE = frozenset(DECIDING.split())
 
 def is_typing_error(before: str, after: str) -> bool:
     """Say whether `after` is `before` with typing errors mended: the same words, spelt better."""
-    before, after = (unicodedata.normalize("NFC", text).casefold() for text in (before, after))
+    if same_label(before, after):
+        return True
+    before, after = _plain(before), _plain(after)
     if _figures(before) != _figures(after):
         return False
-    if _letters(before) == _letters(after):
-        return True
     old, new = _words(before), _words(after)
     return len(old) == len(new) and all(map(_same_word, old, new))
+
+
+def same_label(one: str, other: str) -> bool:
+    """Say whether two labels are the same, case, punctuation and spaces apart."""
+    one, other = _plain(one), _plain(other)
+    return _letters(one) == _letters(other) and _figures(one) == _figures(other)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _letters(text: str) -> str:
@@ -54,10 +69,16 @@ def _figures(text: str) -> list[str]:
 def _same_word(old: str, new: str) -> bool:
     if old == new:
         return True
-    swapped = sorted(old) == sorted(new)
-    if old in DECISIVE or (new in DECISIVE and not swapped) or {old, new} == {"on", "no"}:
+    if _base(old[0]) != _base(new[0]) or old in DECISIVE:
         return False
-    return swapped or (_alike(old, new) and not _turned(old, new))
+    if sorted(old) == sorted(new):
+        return True
+    return new not in DECISIVE and _alike(old, new) and not _turned(old, new)
+
+
+def _base(letter: str) -> str:
+    """Return a letter without its accent."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def _alike(old: str, new: str) -> bool:
@@ -66,13 +87,15 @@ def _alike(old: str, new: str) -> bool:
 
 
 def _turned(old: str, new: str) -> bool:
-    """Say whether two words alike are another by their beginning, or as employer and employee."""
+    """Say whether two words alike are another by their beginning or by their ending."""
     short, long = sorted((old, new), key=len)
     if long.endswith(short) and len(long) - len(short) >= BEGINNING:
         return True
-    if {old[-2:], new[-2:]} == {"er", "ee"}:
+    if any(_opposed(old, new, *sorted(pair)) for pair in OPPOSED):
         return True
-    return any(_opposed(old, new, *sorted(pair)) for pair in OPPOSED)
+    if long[:-1] == short:
+        return short[-1] == "e" and long[-1] in FORMS
+    return _base(old[-1]) != _base(new[-1])
 
 
 def _opposed(old: str, new: str, one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -98,9 +98,9 @@ def participant_join(*, participant: Participant, now: datetime | None = None) -
 def participant_leave(*, participant: Participant, now: datetime | None = None) -> None:
     """Take the person off their row, which stays and counts: who joined, on which day.
 
-    Channel, visits and times of day go too. Somebody who never finished the questions leaves no
-    row. While the workshop is open a keyed hash of the address keeps them from joining once more,
-    since their votes stay.
+    Channel, visits and times of day go too; the number of the channel stays. Somebody who never
+    finished the questions leaves no row. While the workshop is open a keyed hash of the address
+    keeps them from joining once more, since their votes stay.
     """
     now = now or timezone.now()
     workshop = participant.workshop
@@ -116,6 +116,7 @@ def participant_leave(*, participant: Participant, now: datetime | None = None) 
         if (moment := getattr(participant, name))
     }
     rows = Participant.objects.filter(pk=participant.pk)
+    _channels_keep_count(rows)
     rows.update(user=None, channel=None, visits=0, last_seen_at=None, **days)
 
 
@@ -123,7 +124,20 @@ def participant_leave(*, participant: Participant, now: datetime | None = None) 
 def participants_forget(*, participants: QuerySet[Participant]) -> None:
     """Take the people off their rows, which stay as numbers; who never joined leaves no row."""
     participants.unfinished().delete()
+    _channels_keep_count(participants)
     participants.update(user=None, channel=None, last_seen_at=None)
+
+
+def _channels_keep_count(leaving: QuerySet[Participant]) -> None:
+    """Keep those who joined in the number of their channel, before they lose it (2 queries)."""
+    counted = leaving.joined().exclude(channel=None)
+    # Whoever is taken off twice at once is counted by the first alone.
+    list(counted.select_for_update().order_by("pk").values_list("pk", flat=True))
+    theirs = counted.filter(channel=OuterRef("pk")).order_by().values("channel")
+    lost = Subquery(theirs.annotate(n=Count("pk")).values("n"))
+    Channel.objects.filter(pk__in=counted.values("channel")).update(
+        joined_before=F("joined_before") + lost
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gateway.models import Draft, LabelCorrection, Option, Question, Questionnaire, Section
 from gateway.selectors import questions_of
-from gateway.wording import is_typing_error
+from gateway.wording import is_typing_error, same_label
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 
@@ -19,6 +19,7 @@ LABELS = {Section: "title", Question: "text", Option: "label"}
 ONLY_SPELLING = (
     "This changes what the question asks. Answers are in, so only typing errors can be mended."
 )
+TAKEN = "Another answer to this question has these words already."
 
 
 class LockedError(DomainError):
@@ -49,12 +50,19 @@ def questionnaire_lock_require(*, questionnaire_id: int) -> Questionnaire:
 
 
 def label_require(*, item: Labelled, text: str) -> None:
-    """Refuse (DomainError) what is not the label that people answered, its spelling mended."""
+    """Refuse (DomainError) what is not the label that people answered, its spelling mended.
+
+    An option may not become the same as another one of its question either.
+    """
     questionnaire, place = _place(item)
     first = questionnaire.corrections.filter(place=place).order_by("corrected_at", "id").first()
     # Many small steps may not lead to another word: what counts is what people answered first.
     if not is_typing_error(first.before if first else _stored(item), text):
         raise DomainError(ONLY_SPELLING)
+    if isinstance(item, Option):
+        others = item.question.options.exclude(pk=item.pk).values_list("label", flat=True)
+        if any(same_label(text, other) for other in others):
+            raise DomainError(TAKEN)
 
 
 @transaction.atomic

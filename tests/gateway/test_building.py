@@ -23,6 +23,7 @@ from gateway.services.building import (
     questionnaire_hold,
     questionnaire_lock_require,
 )
+from gateway.wording import is_typing_error
 from tests.factories import make_participant, make_user, make_workshop
 from tests.gateway.questionnaires import ask
 from tests.queries import counted_queries
@@ -154,13 +155,28 @@ def test_another_meaning_is_refused_and_not_logged(questionnaire):
 
 def test_small_steps_do_not_lead_to_another_word(questionnaire):
     Question.objects.filter(key="age").update(text="Rating")
+    label_correct(item=question("age"), text="Ratng", by=None)
     label_correct(item=question("age"), text="Ratings", by=None)
-    label_correct(item=question("age"), text="Ratins", by=None)
+    assert is_typing_error("Ratings", "Rings")
 
     with pytest.raises(DomainError):
-        label_correct(item=question("age"), text="Rains", by=None)
+        label_correct(item=question("age"), text="Rings", by=None)
 
-    assert question("age").text == "Ratins"
+    assert question("age").text == "Ratings"
+
+
+@pytest.mark.parametrize("text", ["Casual", "casual."])
+def test_an_option_does_not_become_another_of_its_question(questionnaire, text):
+    option = question("age").options.get(key="a")
+    question("age").options.filter(key="a").update(label="Causal")
+    question("age").options.filter(key="b").update(label="Casual")
+
+    with pytest.raises(DomainError, match="Another answer to this question has these words"):
+        label_correct(item=option, text=text, by=None)
+
+    question("age").options.filter(key="b").update(label="Other")
+    label_correct(item=option, text=text, by=None)
+    assert question("age").options.get(key="a").label == text
 
 
 def test_the_same_words_again_are_no_correction(questionnaire):

@@ -113,7 +113,18 @@ def test_an_audience_that_is_none_is_refused(workshop, words, message):
         audience_check(workshop=workshop, words=words)
 
 
-def test_every_known_word_is_an_audience(workshop, people):
-    words = "preregistered unfinished spectators voters contributors everyone channel:library"
+@pytest.mark.parametrize("deed", ["spectators", "voters", "contributors"])
+def test_a_channel_together_with_what_people_did_is_refused(workshop, people, deed):
+    with pytest.raises(DomainError, match="A channel cannot go together with what people did"):
+        audience_check(workshop=workshop, words=["channel:library", "preregistered", deed])
 
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "preregistered unfinished spectators voters contributors everyone",
+        "preregistered unfinished everyone channel:library",
+    ],
+)
+def test_every_known_word_is_an_audience(workshop, people, words):
     audience_check(workshop=workshop, words=words.split())

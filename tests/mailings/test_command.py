@@ -15,6 +15,7 @@ from workshop.config import celery as wiring
 from workshop.mailings import locks, tasks
 from workshop.mailings.management.commands import send_due_mailings
 from workshop.mailings.services import mailings_tick
+from workshop.models import Channel
 
 NOW = timezone.now()
 
@@ -65,6 +66,16 @@ def test_a_dry_run_shows_what_still_waits(workshop):
     mailings_tick(slice_seconds=0)
 
     assert run("--dry-run") == "spring half: 1 messages due\n"
+
+
+def test_a_dry_run_tells_no_small_number_of_a_channel(workshop):
+    channel = Channel.objects.create(workshop=workshop, key="library", title="Library")
+    make_participant(workshop, channel=channel)
+    make_mailing(workshop, "due", audience=["channel:library"])
+
+    assert run("--dry-run") == "spring due: would go to fewer than 10 recipients\n"
+    mailings_tick(slice_seconds=0)
+    assert run("--dry-run") == "spring due: fewer than 10 messages due\n"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from workshop.mailings.services import (
     mailing_resume,
     mailing_schedule,
 )
+from workshop.models import Channel
 
 NOW = timezone.now()
 STATES = MailingState.values
@@ -48,6 +49,7 @@ def test_decisions_are_possible_in_their_states_alone(workshop, decide, state):
     [
         ({"audience": []}, "Choose whom this mailing goes to."),
         ({"audience": ["channel:none"]}, "This workshop has no channel called “none”."),
+        ({"audience": ["voters", "channel:library"]}, "A channel cannot go together"),
         ({"subject": "  "}, "A mailing needs a subject and a text."),
         ({"body": ""}, "A mailing needs a subject and a text."),
         ({"send_at": NOW - timedelta(hours=3)}, "The time of this mailing has passed."),
@@ -55,6 +57,7 @@ def test_decisions_are_possible_in_their_states_alone(workshop, decide, state):
     ],
 )
 def test_a_draft_that_cannot_be_sent_is_not_scheduled(workshop, words, message):
+    Channel.objects.create(workshop=workshop, key="library", title="Library")
     mailing = make_mailing(workshop, state="draft", **words)
 
     with pytest.raises(DomainError, match=message):

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from django.utils import timezone
 
+from analysis.archive.outline import channel_outlines
 from gateway.models import Draft
 from ideas.models import Comment, Idea, Revision, Vote
 from ideas.services import comment_add, idea_edit, idea_submit, vote_cast
@@ -103,6 +104,19 @@ def test_an_erased_account_leaves_votes_and_counts_as_they_are(ada, workshop):
     assert vote.idea.down == 1
     assert wrong_counters() == []
     call_command("check_integrity", "spring")
+
+
+def test_an_erased_account_stays_in_the_number_of_its_channel(ada, workshop):
+    make_participant(workshop, channel=ada.channel)
+    newcomer = make_participant(workshop, channel=ada.channel, joined_at=None)
+    Channel.objects.update(joined_before=5)
+
+    account_erase(user=ada.user)
+    account_erase(user=newcomer.user)
+
+    assert workshop.channels.with_joined().get().joined == 7
+    assert [outline["joined"] for outline in channel_outlines(workshop)] == [7]
+    assert workshop.channels.get().joined_before == 6
 
 
 def test_an_erased_account_leaves_its_words_to_nobody(ada):

@@ -19,11 +19,14 @@ from tests.factories import (
     make_vote,
     make_workshop,
 )
+from tests.queries import counted_queries
+from tests.waiting import second_waits_for_first
 from workshop.accounts.models import CodeRequest, User
 from workshop.mailings.models import Delivery
-from workshop.models import LeftAddress, Participant, Preregistration, Workshop
+from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 from workshop.privacy.services import retention_run
 from workshop.privacy.tasks import retention_run as task
+from workshop.services import participant_leave, participants_forget
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -94,6 +97,44 @@ def test_contributions_and_counts_stay(past):
     person = Participant.objects.get()
     assert (person.user, person.channel) == (None, None)
     assert Vote.objects.get().participant == person
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_channels_keep_their_numbers_whatever_their_count(past, count):
+    for number in range(count):
+        channel = Channel.objects.create(workshop=past, key=f"c{number}", title="C")
+        Channel.objects.filter(pk=channel.pk).update(joined_before=number)
+        for joined in (None, past.opens_at, past.opens_at):
+            make_participant(past, channel=channel, joined_at=joined)
+    other = Channel.objects.create(workshop=make_workshop("spring"), key="c0", title="C")
+    make_participant(other.workshop, channel=other)
+
+    with counted_queries() as statements:
+        for _ in range(2):
+            participants_forget(participants=past.participants.all())
+
+    assert [c.joined for c in past.channels.with_joined()] == [n + 2 for n in range(count)]
+    assert not Participant.objects.filter(workshop=past).exclude(channel=None).exists()
+    assert Channel.objects.with_joined().get(pk=other.pk).joined == 1
+    assert sum('UPDATE "workshop_channel"' in sql for sql in statements) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("erase", ["one", "all"])
+def test_whoever_goes_twice_at_once_is_counted_once(past, erase):
+    channel = Channel.objects.create(workshop=past, key="press", title="Press")
+    person = make_participant(past, channel=channel)
+
+    def forget_all():
+        participants_forget(participants=past.participants.all())
+
+    second_waits_for_first(
+        forget_all if erase == "all" else lambda: participant_leave(participant=person), forget_all
+    )
+
+    assert past.channels.with_joined().get().joined == 1
 
 
 def test_an_account_stays_while_another_workshop_needs_it(past):

@@ -10,7 +10,7 @@ from workshop.common.errors import DomainError
 from workshop.mailings.audiences import audience_check
 from workshop.mailings.enums import Audience, DeliveryState, MailingState
 from workshop.mailings.models import Mailing
-from workshop.mailings.selectors import mailing_recipient_count
+from workshop.mailings.selectors import mailing_recipient_count, number_words
 from workshop.mailings.services import (
     delivery_resend_unknown,
     mailing_cancel,
@@ -47,8 +47,8 @@ class MailingForm(DecisionForm):
     audience = forms.MultipleChoiceField(
         label="Who gets it",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Anybody in at least one of these, once. Never by an answer of the gateway: "
-        "nobody can know who gave which.",
+        help_text="Anybody in at least one of these, once. A channel never goes together with what "
+        "people did. Never by an answer of the gateway: nobody can know who gave which.",
     )
 
     class Meta:
@@ -123,12 +123,15 @@ class MailingAdmin(DecisionAdmin):
         return mailing.reason
 
     @admin.display(description="people it reaches now")
-    def reaches(self, mailing: Mailing) -> int:
-        """Return how many people the audience has at this moment, each counted once."""
-        return mailing_recipient_count(mailing)
+    def reaches(self, mailing: Mailing) -> str:
+        """Return how many people the audience has at this moment, each counted once, in words."""
+        return number_words(mailing, mailing_recipient_count(mailing))
 
     @admin.display(description="messages")
     def progress(self, mailing: Mailing) -> str:
         """Return the number of messages by state, in words."""
         rows = mailing.deliveries.order_by().values_list("state").annotate(n=Count("pk"))
-        return ", ".join(f"{n} {DeliveryState(s).label.lower()}" for s, n in rows) or "none yet"
+        parts = [
+            f"{number_words(mailing, n)} {DeliveryState(state).label.lower()}" for state, n in rows
+        ]
+        return ", ".join(parts) or "none yet"

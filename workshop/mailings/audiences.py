@@ -1,7 +1,8 @@
 """Whom a mailing reaches: only by stamps of participants and pre-registrations, never by answers.
 
 The words of an audience are joined by "or". Whoever stopped our mail, closed the account or has
-no address is in none. A channel reaches all who registered through it, joined or not.
+no address is in none. A channel reaches all who registered through it, joined or not; it never
+stands beside what people did, since the size of both together would tell who did it by channel.
 """
 
 from functools import reduce
@@ -11,14 +12,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
-from workshop.mailings.enums import Audience
+from workshop.mailings.enums import DEEDS, Audience
 from workshop.models import Channel, Participant, Preregistration, Workshop
 
 CHANNEL_PREFIX = "channel:"
+MIXED = (
+    "A channel cannot go together with what people did (nothing contributed yet, voted, or "
+    "contributed): the numbers would tell how many people of a channel did so. "
+    "Write two mailings instead."
+)
 
 
 def audience_check(*, workshop: Workshop, words: list[str]) -> None:
-    """Refuse (DomainError) an empty audience, an unknown word, or a channel that is not there."""
+    """Refuse (DomainError) an audience that cannot be written to.
+
+    It may not be empty, hold an unknown word or channel, or join a channel with what people did.
+    """
     if not isinstance(words, list) or not words:
         raise DomainError("Choose whom this mailing goes to.")
     for word in words:
@@ -27,6 +36,18 @@ def audience_check(*, workshop: Workshop, words: list[str]) -> None:
             raise DomainError(f"There is no audience called “{word}”.")
         if key is not None and not Channel.objects.filter(workshop=workshop, key=key).exists():
             raise DomainError(f"This workshop has no channel called “{key}”.")
+    if mixes_channel_and_deeds(words):
+        raise DomainError(MIXED)
+
+
+def names_channel(words: list[str]) -> bool:
+    """Say whether an audience names a channel."""
+    return any(_channel_key(word) is not None for word in words)
+
+
+def mixes_channel_and_deeds(words: list[str]) -> bool:
+    """Say whether an audience joins a channel with what people did, as an archive's may."""
+    return names_channel(words) and any(word in DEEDS for word in words)
 
 
 def participants_reached(workshop: Workshop, words: list[str]) -> QuerySet[Participant]:

@@ -25,6 +25,10 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", "Everyone who joined"
 
 
+# The audiences that tell what people did.
+DEEDS = (Audience.SPECTATORS, Audience.VOTERS, Audience.CONTRIBUTORS)
+
+
 class MailingState(models.TextChoices):
     """How far a mailing is."""
 

@@ -7,8 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from workshop.common.dates import moment_words
+from workshop.common.numbers import people_words
 from workshop.enums import GroupKind, WorkshopState
-from workshop.mailings.audiences import participants_reached, preregistrations_reached
+from workshop.mailings.audiences import (
+    mixes_channel_and_deeds,
+    names_channel,
+    participants_reached,
+    preregistrations_reached,
+)
 from workshop.mailings.enums import Audience, MailingKind, MailingState
 from workshop.mailings.models import Mailing
 from workshop.models import Channel, Preregistration, Workshop
@@ -65,6 +71,17 @@ def mailing_recipient_count(mailing: Mailing) -> int:
     return people.count() + waiting.count() - both.count()
 
 
+def number_words(mailing: Mailing, count: int) -> str:
+    """Return a number of a mailing's people or messages, in the words that staff may see.
+
+    Small numbers of a channel stay untold; so does every number of a channel together with what
+    people did, from which the contributors of the channel could be worked out.
+    """
+    if mixes_channel_and_deeds(mailing.audience):
+        return "uncounted"
+    return people_words(count) if names_channel(mailing.audience) else str(count)
+
+
 def mailing_plan(now: datetime) -> Iterator[str]:
     """Yield a line for each mailing that a run at this moment would plan, start or go on with."""
     for workshop in workshops_to_invite(now):
@@ -74,11 +91,12 @@ def mailing_plan(now: datetime) -> Iterator[str]:
         if is_too_late(mailing, now):
             yield f"{name}: more than two hours late, would wait for a person"
         else:
-            yield f"{name}: would go to {mailing_recipient_count(mailing)} recipients"
+            words = number_words(mailing, mailing_recipient_count(mailing))
+            yield f"{name}: would go to {words} recipients"
     running = Mailing.objects.filter(state=MailingState.SENDING).select_related("workshop")
     for mailing in running:
-        due = mailing.deliveries.due(now).count()
-        yield f"{mailing.workshop.slug} {mailing.key}: {due} messages due"
+        words = number_words(mailing, mailing.deliveries.due(now).count())
+        yield f"{mailing.workshop.slug} {mailing.key}: {words} messages due"
 
 
 def channel_or_404(*, slug: str, key: str) -> Channel:
