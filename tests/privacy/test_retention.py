@@ -99,6 +99,19 @@ def test_contributions_and_counts_stay(past):
     assert Vote.objects.get().participant == person
 
 
+def test_no_time_of_day_is_left_of_anybody(past):
+    now = timezone.now()
+    stamps = {"first_posted_at": now, "first_contributed_at": now, "mailings_stopped_at": now}
+    Participant.objects.joined().update(visits=7, **stamps)
+
+    retention_run(now=past.closes_at + 365 * DAY)
+
+    person = Participant.objects.get()
+    moments = [person.first_posted_at, person.first_contributed_at]
+    assert {m.astimezone(past.zone).time().isoformat() for m in moments} == {"00:00:00"}
+    assert (person.visits, person.mailings_stopped_at, person.last_seen_at) == (0, None, None)
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_channels_keep_their_numbers_whatever_their_count(past, count):
     for number in range(count):
