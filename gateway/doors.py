@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from gateway.respondents import ParticipantRespondent, PreviewRespondent
 from workshop.common.errors import DomainError
 from workshop.common.typed import typed_forget, typed_keep, typed_take
 from workshop.doors import (
+    TYPED_WAITS,
     move_to,
     safe_path,
     signed_in_again,
@@ -59,6 +61,7 @@ def gateway_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             # What was typed waits for them on the very page, which knows where they go on to.
             if request.method == "POST" and typed_keep(request, page=request.path):
                 wanted = safe_path(request.get_full_path())
+                messages.warning(request, TYPED_WAITS)
             return move_to(request, step_path("workshop:join", slug, next=wanted))
         if participant.has_joined:
             typed_forget(request)

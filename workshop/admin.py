@@ -63,7 +63,7 @@ class WorkshopAdmin(WorkshopZoneAdmin):
         if workshop.pk is None:
             return "Its pages are here once it is saved."
         return format_html(
-            '<a href="{}">Open its page</a> <a href="{}">Channels</a>',
+            '<a href="{}">Open its page</a> · <a href="{}">Channels</a>',
             workshop.get_absolute_url(),
             reverse("mailings:channels", kwargs={"slug": workshop.slug}),
         )

@@ -21,8 +21,11 @@ from workshop.services import participant_mark_seen
 
 LONGEST_PATH = 2000
 TYPED_AGAIN = (
-    "You had been signed out, so what you wrote was not sent. It is in the form again: "
+    "You had been signed out, so this was not sent. What you gave is in the form again: "
     "look it over and send it."
+)
+TYPED_WAITS = (
+    "You were signed out. What you gave is kept for an hour: sign in, and it is in the form again."
 )
 
 
@@ -76,6 +79,7 @@ def signed_out(request: HttpRequest, step: str, slug: str) -> HttpResponse:
         page = request.path if may_be_read(request) else urlsplit(back).path
         if typed_keep(request, page=page):
             back = page
+            messages.warning(request, TYPED_WAITS)
     return move_to(request, step_path(step, slug, next=back))
 
 
@@ -113,8 +117,8 @@ def staff_view(permission: str) -> Callable[..., Callable[..., HttpResponse]]:
         def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             user = request.user
             if not user.is_authenticated:
-                if request.method == "POST":
-                    typed_keep(request, page=request.path)
+                if request.method == "POST" and typed_keep(request, page=request.path):
+                    messages.warning(request, TYPED_WAITS)
                 return redirect_to_login(request.get_full_path())
             if not (user.is_staff and user.has_perm(permission)):
                 raise PermissionDenied

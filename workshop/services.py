@@ -150,6 +150,12 @@ def _channels_keep_count(leaving: QuerySet[Participant]) -> None:
     )
 
 
+def preregistration_erase(*, workshop: Workshop, email: str) -> None:
+    """Erase an address that was left before the opening, however it is spelled, if it is there."""
+    rows = Preregistration.objects.filter(workshop=workshop, email_key=address_key(email))
+    preregistrations_erase(preregistrations=rows)
+
+
 @transaction.atomic
 def preregistrations_erase(*, preregistrations: QuerySet[Preregistration]) -> None:
     """Erase addresses that were left before the opening."""

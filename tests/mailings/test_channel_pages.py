@@ -343,13 +343,13 @@ def test_an_invitation_to_others_alone_is_not_enough(workshop, facilitator):
 
 def test_one_that_will_plan_itself_is_announced(workshop, facilitator):
     upcoming(workshop)
-    assert "Once somebody has, an invitation plans itself" in page(facilitator, LIST)
+    assert "Once somebody has, an invitation is planned" in page(facilitator, LIST)
     make_preregistration(workshop)
 
     html = page(facilitator, LIST)
 
     assert "Fewer than 10</b> pre-registered" in html
-    assert "plans itself within a minute" in html
+    assert "Within a minute an invitation to them is planned" in html
     assert "Nobody is invited yet" not in html
 
 

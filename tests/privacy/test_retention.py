@@ -186,6 +186,19 @@ def test_hashes_of_who_left_go_at_the_close(past):
     assert LeftAddress.objects.get().address_hash == "y"
 
 
+def test_an_address_listed_while_its_person_was_erased_goes(past):
+    mailing = make_mailing(past)
+    stub = make_participant(past)
+    Participant.objects.filter(pk=stub.pk).update(user=None)
+    for person in (stub, None):
+        Delivery.objects.create(mailing=mailing, participant=person, address="late@example.org")
+
+    retention_run()
+
+    assert not Delivery.objects.filter(address="late@example.org").exists()
+    assert Delivery.objects.filter(address="ada@example.org").exists()
+
+
 def test_old_sessions_and_requests_for_codes_go(past):
     now = timezone.now()
     CodeRequest.objects.create(address_hash="x", asked_at=now - 2 * DAY)

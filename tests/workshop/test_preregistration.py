@@ -70,7 +70,7 @@ def test_a_wrong_code_keeps_nothing_and_the_third_ends_it(client, upcoming, mail
         assert "That is not the code we sent" in confirm(client, wrong).content.decode()
     third = confirm(client, wrong).content.decode()
 
-    assert "3 times over. Ask for a new one" in third
+    assert "try 3 of 3. Ask for a new one" in third
     assert 'value="ada@example.org"' in third
     assert confirm(client, last_code(mailoutbox)).url == "/w/spring/pre-register/"
     assert not Preregistration.objects.exists()
@@ -105,6 +105,19 @@ def test_the_channel_of_another_workshop_is_none(client, upcoming, mailoutbox):
     leave_and_confirm(client, mailoutbox, query="?channel=carers")
 
     assert Preregistration.objects.get().channel is None
+
+
+def test_an_address_is_erased_by_its_owner_before_the_opening(client, upcoming, mailoutbox):
+    leave_and_confirm(Client(), mailoutbox)
+    leave(client, "ADA@example.org")
+    assert "Erase my address instead" in client.get("/w/spring/pre-register/code/").content.decode()
+
+    response = client.post(
+        "/w/spring/pre-register/code/", {"code": last_code(mailoutbox), "erase": "1"}
+    )
+
+    assert "We keep no address of yours" in client.get(response.url).content.decode()
+    assert not Preregistration.objects.exists()
 
 
 def test_a_code_asked_for_before_the_opening_lets_in_after_it(client, upcoming, mailoutbox):

@@ -65,12 +65,13 @@ def test_an_idea_is_in_its_form_again(browser, group, mailoutbox):
     sent = write_too_late(browser, path, {"title": "My own title", "body": TEXT})
     assert sent.url == f"/w/spring/join/?next={path.replace('/', '%2F')}"
 
+    assert "kept for an hour: sign in" in browser.get(sent.url).content.decode()
     back = sign_in_again(browser, sent.url, ADA, mailoutbox)
     page = browser.get(back.url).content.decode()
 
     assert 'value="My own title"' in page
     assert f"{TEXT}</textarea>" in page
-    assert "You had been signed out, so what you wrote was not sent" in page
+    assert "You had been signed out, so this was not sent" in page
     assert not Idea.objects.exists()
 
 

@@ -16,8 +16,7 @@ from workshop.common.forms import SiteForm, SiteFormMixin
 NOT_AN_ADDRESS = "Type an e-mail address like name@example.org"
 TOO_LONG = "That e-mail address is too long: 254 characters are the most"
 PLAIN_BEFORE_AT = (
-    "We can write only to addresses with plain letters before the @, such as o for ö. "
-    "Type one that has them"
+    "We cannot write to an address with accents or other alphabets before the @. Type another one"
 )
 LONGEST_ADDRESS = 254
 SPACES = re.compile(r"[\s\u00a0\u202f-]+")

@@ -45,7 +45,7 @@ class PackForm(SiteForm):
     `typed` is what was typed before signing in again.
     """
 
-    short_text = PackTextField(label="Short invitation", rows=5, longest=500)
+    short_text = PackTextField(label="Short invitation", rows=8, longest=500)
     long_text = PackTextField(label="Long invitation", rows=16, longest=4000)
 
     def __init__(

@@ -8,11 +8,14 @@ from workshop.privacy.services import ERASE, HIDE, LEAVE
 ANSWERS, ACCOUNT = "answers", "account"
 
 
+NOTHING_CHOSEN = "Choose what should be erased"
+
+
 class EraseForm(SiteForm):
-    """What goes: answers, contributions, the account; nothing is chosen beforehand."""
+    """What goes: contributions, answers, the account; nothing is chosen beforehand."""
 
     contributions = forms.ChoiceField(
-        label="What you wrote",
+        label="What you wrote and voted",
         choices=[
             (LEAVE, "Leave it as it is"),
             (HIDE, "Take it out, and keep the text out of sight"),
@@ -20,30 +23,36 @@ class EraseForm(SiteForm):
         ],
         initial=LEAVE,
         widget=forms.RadioSelect,
-        help_text="What is taken out counts as withdrawn. Replies of other people stay.",
+        help_text=(
+            "What is taken out counts as withdrawn. Replies of other people stay. Votes are taken "
+            "back while the workshop is open; after its close they stay counted, and are nobody’s."
+        ),
     )
     what = forms.MultipleChoiceField(
-        label="What else should go?",
         choices=[
             (ANSWERS, "My answers to the questions about me"),
             (ACCOUNT, "My account and my e-mail address"),
         ],
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": NOTHING_CHOSEN},
     )
 
-    def __init__(self, *args, has_answers: bool, **kwargs) -> None:
+    def __init__(self, *args, has_answers: bool, has_contributions: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["what"].label = "What else should be erased?"
+        if not has_contributions:
+            del self.fields["contributions"]
+            self.fields["what"].label = "What should be erased?"
+        self.fields["what"].required = not has_contributions
         if not has_answers:
-            self.fields["what"].choices = [
-                choice for choice in self.fields["what"].choices if choice[0] != ANSWERS
-            ]
+            self.fields["what"].choices = self.fields["what"].choices[1:]
 
     def clean(self) -> dict:
         """Refuse a form in which nothing is chosen."""
-        data = super().clean()
-        if not data.get("what") and data.get("contributions") == LEAVE:
-            self.add_error("contributions", "Choose what should be erased")
+        data = {"contributions": LEAVE, "what": []} | super().clean()
+        chosen = data["what"] or data["contributions"] != LEAVE
+        if not chosen and not self.errors:
+            self.add_error("contributions", NOTHING_CHOSEN)
         return data
 
 

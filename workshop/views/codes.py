@@ -52,6 +52,8 @@ class CodeWay:
     mail: str = SIGN_IN_MAIL
     words: Callable[[Workshop], dict[str, str]] = lambda workshop: {}
     takes: tuple[str, ...] = (SIGN_IN_MAIL, ADDRESS_MAIL)
+    # The words of a second button on the page of the code, whose name is then in the form.
+    erases: str = ""
 
     def address_step(self, request: HttpRequest, workshop: Workshop, query: dict) -> HttpResponse:
         """Ask for an address; a valid one is sent a code."""
@@ -131,6 +133,7 @@ class CodeWay:
             "workshop": workshop,
             "form": form,
             "email": email,
+            "erases": self.erases,
             "back": step_path(self.address_page, workshop.slug, **query),
             "wait": resend_wait(awaited) if awaited else RESEND_AFTER,
         }

@@ -10,10 +10,12 @@ from workshop.doors import step_path
 from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.selectors import channel_of, dates_in_words, workshop_or_404
-from workshop.services import preregistration_create
+from workshop.services import preregistration_create, preregistration_erase
 from workshop.views.arrival import arrival_query
 from workshop.views.codes import ADDRESS_MAIL, CodeWay
 from workshop.views.joining import code, join, to_landing
+
+ERASED = "We keep no address of yours for this workshop. You are not invited."
 
 
 @never_cache
@@ -55,6 +57,9 @@ def _too_late(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _confirm(request: HttpRequest, workshop: Workshop, digits: str, query: dict) -> HttpResponse:
     email = code_redeem(request=request, code=digits, mails=(SIGN_IN_MAIL, ADDRESS_MAIL))
+    if "erase" in request.POST:
+        preregistration_erase(workshop=workshop, email=email)
+        return to_landing(request, workshop.slug, ERASED)
     channel = channel_of(workshop=workshop, key=query["channel"])
     preregistration_create(workshop=workshop, email=email, channel=channel)
     return redirect(step_path("workshop:preregistered", workshop.slug))
@@ -71,5 +76,6 @@ PREREGISTERING = CodeWay(
     confirm=_confirm,
     context=_dates,
     mail=ADDRESS_MAIL,
+    erases="Erase my address instead",
     words=lambda workshop: {"opens": _dates(workshop)["dates"]["opens"]},
 )

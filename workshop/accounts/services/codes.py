@@ -145,7 +145,9 @@ def _wrong_guess(process: LoginCodeVerificationProcess, *, last: bool) -> None:
     if not last:
         raise CodeWrongError("That is not the code we sent. Look at the newest e-mail from us.")
     process.abort()
-    raise CodeOverError(f"That was not the code, {GUESSES} times over. Ask for a new one.")
+    raise CodeOverError(
+        f"That was not the code, and it was try {GUESSES} of {GUESSES}. Ask for a new one."
+    )
 
 
 def code_confirm(

@@ -1,6 +1,11 @@
 """Every write of the mailings, one module for each matter."""
 
-from workshop.mailings.services.forget import address_erase, deliveries_forget, deliveries_readdress
+from workshop.mailings.services.forget import (
+    address_erase,
+    deliveries_forget,
+    deliveries_readdress,
+    deliveries_sweep_erased,
+)
 from workshop.mailings.services.invitations import invitations_plan
 from workshop.mailings.services.ledger import (
     deliveries_sweep,
@@ -25,6 +30,7 @@ __all__ = [
     "deliveries_forget",
     "deliveries_readdress",
     "deliveries_sweep",
+    "deliveries_sweep_erased",
     "delivery_hand_over",
     "delivery_record",
     "delivery_resend_unknown",

@@ -33,6 +33,14 @@ def deliveries_forget(
     rows.update(address="", address_key=None, participant=None, preregistration=None)
 
 
+def deliveries_sweep_erased() -> None:
+    """Blank what was listed at the very moment in which its person was erased."""
+    nobody = Q(participant=None) | Q(participant__user=None)
+    rows = Delivery.objects.filter(nobody, preregistration=None).exclude(address="")
+    pks = list(rows.values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=pks).update(address="", address_key=None, reason="")
+
+
 @transaction.atomic
 def deliveries_readdress(*, participants: QuerySet, email: str) -> None:
     """Send what has not left yet to a person's new address, and keep the old one nowhere."""

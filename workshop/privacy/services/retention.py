@@ -10,7 +10,7 @@ from django.utils import timezone
 from gateway.models import Draft
 from gateway.services import changes_release
 from workshop.accounts.models import CodeRequest
-from workshop.mailings.services import deliveries_forget
+from workshop.mailings.services import deliveries_forget, deliveries_sweep_erased
 from workshop.models import LeftAddress, Workshop
 from workshop.privacy.selectors import accounts_expired, workshops_expired
 from workshop.services import participants_forget, preregistrations_erase
@@ -27,6 +27,7 @@ def retention_run(*, now: datetime | None = None) -> None:
     now = now or timezone.now()
     for workshop in workshops_expired(now):
         _workshop_forget(workshop=workshop)
+    deliveries_sweep_erased()
     accounts_expired(now).delete()
     LeftAddress.objects.filter(workshop__closes_at__lte=now).delete()
     CodeRequest.objects.filter(asked_at__lt=now - CODE_REQUESTS_KEPT).delete()

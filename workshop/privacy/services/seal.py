@@ -53,7 +53,7 @@ def seal_confirm(*, workshop: Workshop, by: User | None, now: datetime | None = 
     workshop = _sealable(workshop, now)
     request = seal_request(workshop, now=now)
     if request is None:
-        raise DomainError("Nobody has asked for this seal, or the wish has run out after 7 days.")
+        raise DomainError("Nobody has asked for this seal, or the request ran out after 7 days.")
     if by is not None and request.asked_by_id == by.pk:
         raise DomainError("You asked for this seal, so another person has to confirm it.")
     count = workshop_seal(workshop=workshop, now=now)

@@ -16,6 +16,7 @@ from workshop.common.dates import day_words
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.doors import signed_out
+from workshop.enums import WorkshopState
 from workshop.models import Participant
 from workshop.privacy.forms import ACCOUNT, ANSWERS, EraseForm
 from workshop.privacy.own import own_data, own_page
@@ -50,7 +51,11 @@ def you(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Show a person what is kept about them, and what nobody can know."""
     workshop, page = participant.workshop, own_page(participant=participant)
     erased_on = page["erased_at"].astimezone(workshop.zone).date()
-    context = page | {"workshop": workshop, "erased_on": day_words(erased_on, today=date.min)}
+    context = page | {
+        "workshop": workshop,
+        "closed": workshop.state == WorkshopState.CLOSED,
+        "erased_on": day_words(erased_on, today=date.min),
+    }
     return render(request, "privacy/you.html", context)
 
 
@@ -79,14 +84,20 @@ def sign_out_everywhere(request: HttpRequest, participant: Participant) -> HttpR
 def erase(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Ask what should go, and erase it."""
     page = own_page(participant=participant)
-    form = EraseForm(posted(request), has_answers=page["own"].can_be_erased)
+    form = EraseForm(
+        posted(request),
+        has_answers=page["own"].can_be_erased,
+        has_contributions=bool(page["posts"] or any(page["votes"].values())),
+    )
     problem = ""
     if form.is_valid():
         try:
             return _erase(request, participant, form.cleaned_data)
         except DomainError as error:
             problem = error.message
-    context = page | {"workshop": participant.workshop, "form": form, "problem": problem}
+    workshop = participant.workshop
+    closed = workshop.state == WorkshopState.CLOSED
+    context = page | {"workshop": workshop, "closed": closed, "form": form, "problem": problem}
     return render(request, "privacy/erase.html", context)
 
 

@@ -17,8 +17,8 @@ from workshop.privacy.services import seal_ask, seal_confirm, seal_withdraw
 from workshop.selectors import workshop_or_404
 
 ASK, CONFIRM, WITHDRAW = "ask", "confirm", "withdraw"
-ASKED = "Your wish is noted. Another facilitator has to confirm it within seven days."
-WITHDRAWN = "The wish to seal this workshop is taken back. Nothing was destroyed."
+ASKED = "Your request is noted. Another facilitator has to confirm it within seven days."
+WITHDRAWN = "The request to seal this workshop is taken back. Nothing was destroyed."
 
 
 @allow_methods("GET", "POST")
@@ -43,7 +43,7 @@ def _carry_out(request: HttpRequest, workshop: Workshop) -> str:
     """Do what the form asks for and return the words about it; raises DomainError."""
     if request.POST["action"] == CONFIRM:
         count = seal_confirm(workshop=workshop, by=request.user)
-        return f"The workshop is sealed. {count} responses belong to nobody now."
+        return f"The workshop is sealed. {count:,} responses belong to nobody now."
     seal_ask(workshop=workshop, by=request.user)
     return ASKED
 
