@@ -221,3 +221,16 @@ def test_after_the_seal_nobody_can_say_which_answers_are_whose(asking):
     for change in (lambda: correct(person, "b"), lambda: answers_erase(participant=person)):
         with pytest.raises(DomainError, match="Nobody can find your answers"):
             change()
+
+
+@pytest.mark.parametrize("change", ["correct", "erase"])
+def test_a_change_begun_before_the_seal_is_refused_after_it(asking, change):
+    (person,) = moved(asking, 1)
+    stale = Participant.objects.select_related("workshop").get(pk=person.pk)
+    now = timezone.now()
+    Workshop.objects.update(closes_at=now, sealed_at=now, secret_half="")
+
+    with pytest.raises(DomainError, match="Nobody can find your answers"):
+        correct(stale, "b") if change == "correct" else answers_erase(participant=stale)
+
+    assert not Draft.objects.filter(replaces=True).exists()
