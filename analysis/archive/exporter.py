@@ -1,7 +1,9 @@
 """Writes a workshop of the database as an archive, in a constant number of queries."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -165,26 +167,23 @@ class Export:
         return row | {"author": self.people.get(row["author"])}
 
     def votes(self) -> Iterator[dict]:
-        """Yield the votes, those of nobody under the ids of people who erased their account."""
+        """Yield the votes, those of nobody under the ids of people who erased their account.
+
+        An archive wants a voter for each, and the counts have to stay. Within an item each goes to
+        another of the nameless; which of them it was, nobody knows.
+        """
         self.say("Writing votes …")
-        mine = Vote.objects.filter(participant__workshop=self.workshop)
-        for voter, *values in self.stream(mine, "participant_id", *VOTE_COLUMNS):
+        nameless, seen = Nameless(self.workshop, self.people), Counter()
+        mine = Q(idea__workshop=self.workshop) | Q(comment__workshop=self.workshop)
+        for voter, *values in self.stream(
+            Vote.objects.filter(mine), "participant_id", *VOTE_COLUMNS
+        ):
+            if voter is None:
+                item = tuple(values[:2])
+                voter = nameless.voter(item, seen[item])
+                seen[item] += 1
             if voter in self.people:
                 yield self.vote(voter, values)
-        yield from self.votes_of_nobody()
-
-    def votes_of_nobody(self) -> Iterator[dict]:
-        """Yield votes without a voter: an archive wants one, and the counts have to stay.
-
-        Within an item each goes to another of the nameless; which of them it was, nobody knows.
-        """
-        nameless = [pk for pk in nameless_contributors(self.workshop) if pk in self.people]
-        on_mine = Q(idea__workshop=self.workshop) | Q(comment__workshop=self.workshop)
-        rows = Vote.objects.filter(on_mine, participant=None).order_by("idea_id", "comment_id")
-        found = rows.values_list(*VOTE_COLUMNS).iterator(chunk_size=AT_ONCE)
-        for turn, (_, votes) in enumerate(groupby(found, itemgetter(0, 1))):
-            for place, values in zip(range(len(nameless)), votes, strict=False):
-                yield self.vote(nameless[(turn + place) % len(nameless)], values)
 
     def vote(self, voter: int, values: Iterable) -> dict:
         """Return the row of one vote."""
@@ -211,11 +210,27 @@ class Export:
         return self.coders.setdefault(name, new_public_id()) if "@" in name else name
 
 
-def nameless_contributors(workshop: Workshop) -> list[int]:
-    """Return who contributed and has erased their account since, by key, in random order."""
-    rows = Participant.objects.contributors().filter(workshop=workshop, user=None)
-    nameless = rows.filter(votes=None, ideas=None, comments=None)
-    return list(nameless.order_by("?").values_list("pk", flat=True))
+class Nameless:
+    """Those who contributed and have erased their account since; looked up when first needed."""
+
+    def __init__(self, workshop: Workshop, people: dict[int, str]) -> None:
+        self.workshop, self.people = workshop, people
+        # Where each item begins among them, so that the votes spread over all.
+        self.turns: dict[tuple, int] = {}
+
+    @cached_property
+    def all(self) -> list[int]:
+        """Return their keys in random order."""
+        rows = Participant.objects.contributors().filter(workshop=self.workshop, user=None)
+        nameless = rows.filter(votes=None, ideas=None, comments=None).order_by("?")
+        return [pk for pk in nameless.values_list("pk", flat=True) if pk in self.people]
+
+    def voter(self, item: tuple, place: int) -> int | None:
+        """Return who takes the vote that is the `place`-th of nobody on an item, if anybody can."""
+        if place >= len(self.all):
+            return None
+        turn = self.turns.setdefault(item, len(self.turns))
+        return self.all[(turn + place) % len(self.all)]
 
 
 def midnight(moment: datetime, zone: ZoneInfo) -> datetime:
