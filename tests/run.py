@@ -15,8 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRATCH = ROOT / "var/test"
 CONFIGURED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "SITE_URL", "DEBUG")
 # On SQLite the fast tests run again: a second look at our own code, not at the browser.
-# More than cores: browsers, servers and databases keep a test waiting half of its time.
-WORKERS = "3"
 SECOND_LOOK = ["slow", "browser", "postgres", "redis"]
 
 
@@ -55,7 +53,7 @@ def run(name: str, left_out: list[str], **urls: str) -> dict:
     environment = {key: value for key, value in os.environ.items() if key not in CONFIGURED}
     environment |= {key: url for key, url in urls.items() if url}
     environment |= {"DEBUG": "1", "VAR_DIR": str(SCRATCH), "ASSETS_DIR": str(ROOT / "var/assets")}
-    words = ["-m", "pytest", "-q", "-n", WORKERS, "--dist", "loadfile", f"--junit-xml={result}"]
+    words = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", f"--junit-xml={result}"]
     if left_out:
         words += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
     print(f"\n== {name}: {'PostgreSQL' if urls.get('DATABASE_URL') else 'SQLite'}", flush=True)
