@@ -42,7 +42,7 @@ def run_all(found: dict[str, str]) -> list[dict]:
     where = {"DATABASE_URL": found["PostgreSQL"], "REDIS_URL": found["Redis"]}
     runs = [run("full", absent, **where, CHROMIUM=found["Chromium"])]
     if found["PostgreSQL"]:
-        runs.append(run("sqlite", SECOND_LOOK))
+        runs.append(run("sqlite", SECOND_LOOK, SECOND_LOOK="1"))
     return runs
 
 

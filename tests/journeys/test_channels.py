@@ -39,27 +39,26 @@ def facilitator(visitor, width):
     return visitor
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
 def test_facilitator_makes_a_pack_ready(facilitator):
     page = facilitator.page
     facilitator.open("/w/spring/channels/")
-    facilitator.look("Channels")
+    facilitator.look_at_all_widths("Channels")
     facilitator.press("Open the pack of Carers Together", "link")
-    facilitator.look("Carers Together")
+    facilitator.look_at_all_widths("Carers Together")
 
     page.get_by_label("Short invitation").fill("Come and help us")
     facilitator.press("Save the texts")
     page.get_by_text("Your text does not contain the link").wait_for()
-    facilitator.look("Carers Together")
+    facilitator.look_at_all_widths("Carers Together")
     assert page.get_by_label("Short invitation").input_value() == "Come and help us"
     facilitator.press(READY)
     page.get_by_role("button", name=READY).wait_for(state="detached")
     assert facilitator.address in page.get_by_label("Short invitation").input_value()
 
     facilitator.press("Open the sheet to print", "link")
-    facilitator.look("Skills for everyone")
+    facilitator.look_at_all_widths("Skills for everyone")
     facilitator.press("Pack of Carers Together", "link")
-    facilitator.look("Carers Together")
+    facilitator.look_at_all_widths("Carers Together")
 
 
 def test_copying_needs_scripts_and_says_what_it_did(facilitator):

@@ -99,7 +99,7 @@ def second_options() -> dict:
     return {question["key"]: [question["options"][1]["key"]] for question in QUESTIONS}
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(360, True), (768, True), (1440, False)])
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1440, False)])
 def test_fifteen_questions_one_by_one_by_keyboard_alone(walk, person, width, scripts):
     walker = walk(width, scripts=scripts)
     walker.open(START)
