@@ -86,7 +86,7 @@ def test_where_somebody_signed_in_before_the_sixty_do_not_bind_them(workshop, ma
         "/w/spring/join/code/", {"code": last_code(mailoutbox)}, headers={}, REMOTE_ADDR=ADDRESS
     )
     assert KnownNetwork.objects.count() == 1
-    be_asked_for(60)
+    be_asked_for(59)
 
     assert ask_from("203.0.113.1").status_code == 429
     assert ask_from(ADDRESS).status_code == 302
