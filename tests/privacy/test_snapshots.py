@@ -30,7 +30,7 @@ from workshop.services import participant_register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RELEASE = sys.modules[responses_release.__module__]
-PEOPLE = 200
+PEOPLE = 300
 ONE_IN = 10
 SEED = 20171122
 
@@ -149,7 +149,7 @@ def possible(story: Story) -> list[int]:
 
 @pytest.fixture
 def fair(monkeypatch) -> Story:
-    """The story of two hundred people, drawn as ever but the same at each run."""
+    """The story of three hundred people, drawn as ever but the same at each run."""
     if not told:
         monkeypatch.setattr(RELEASE, "shuffler", random.Random(SEED))
         told.append(tell(PEOPLE))
@@ -160,7 +160,7 @@ told: list[Story] = []
 
 
 def test_around_a_joining_ten_are_possible_and_no_order_helps(fair):
-    assert len(fair.joined) >= 18
+    assert len(fair.joined) >= 28
     for pair in fair.joined:
         assert len(pair.responses) == len(pair.people) >= ONE_IN
     found = {order: right(fair, fair.joined, order) for order in ORDERS}
@@ -168,7 +168,7 @@ def test_around_a_joining_ten_are_possible_and_no_order_helps(fair):
 
 
 def test_around_a_first_contribution_ten_are_possible(fair):
-    assert len(fair.counted) >= 6
+    assert len(fair.counted) >= 10
     for pair in fair.counted:
         assert len(pair.responses) == len(pair.people) >= ONE_IN
 
