@@ -18,18 +18,77 @@ class VoteValue(models.IntegerChoices):
     DOWN = -1, "Down"
 
 
-class ListOrder(models.TextChoices):
-    """How a list of ideas is read; the label says what the order does."""
+class FlagReason(models.TextChoices):
+    """Why somebody reports a post."""
 
+    PERSON = "person", "It points to a person or place"
+    ABUSE = "abuse", "It is rude, or attacks somebody"
+    OFF_TOPIC = "off-topic", "It has nothing to do with the question"
+    OTHER = "other", "Something else"
+
+
+class FlagState(models.TextChoices):
+    """What the facilitators made of a report."""
+
+    OPEN = "open", "Waiting"
+    UPHELD = "upheld", "Hidden"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class EvidenceKind(models.TextChoices):
+    """What a file of evidence is, found by its content and never by its name."""
+
+    PNG = "png", "PNG picture"
+    JPEG = "jpeg", "JPEG picture"
+    PDF = "pdf", "PDF document"
+
+
+class CommentOrder(models.TextChoices):
+    """How a conversation is read; replies always stand oldest first."""
+
+    OLDEST = "oldest", "Oldest first"
+    BEST = "best", "Best supported first"
+
+
+class ListFilter(models.TextChoices):
+    """Which ideas of a group are read."""
+
+    ALL = "all", "All ideas"
+    NEW = "new", "New since your last visit"
+    NOT_VOTED = "not-voted", "You have not voted on"
+    OWN = "own", "Your own"
+    COMMENTED = "commented", "With a comment of yours"
+
+
+class ListOrder(models.TextChoices):
+    """How a list of ideas is read; the first is what people get who choose nothing."""
+
+    FOR_YOU = "for-you", "For you"
     NEWEST = "newest", "Newest"
     TOP = "top", "Most net votes"
+    SUPPORTED = "supported", "Best supported"
     DISCUSSED = "discussed", "Most discussed"
+    DIVIDED = "divided", "Divided opinion"
+
+    @property
+    def by_votes(self) -> bool:
+        """Say whether the order gives scores away."""
+        return self in (ListOrder.TOP, ListOrder.SUPPORTED, ListOrder.DIVIDED)
 
     @property
     def why(self) -> str:
         """Return one line that says in plain words what the order does."""
-        return {
-            ListOrder.NEWEST: "“Newest” shows the latest ideas first.",
-            ListOrder.TOP: "“Most net votes” puts up votes minus down votes in order.",
-            ListOrder.DISCUSSED: "“Most discussed” shows ideas with the most comments first.",
-        }[self]
+        return WHY[self]
+
+
+WHY = {
+    ListOrder.FOR_YOU: "“For you” gives each idea a fair chance of being read.",
+    ListOrder.NEWEST: "“Newest” shows the latest ideas first.",
+    ListOrder.TOP: "“Most net votes” puts up votes minus down votes in order.",
+    ListOrder.SUPPORTED: (
+        "“Best supported” compares up votes with how many people were shown the idea, "
+        "so that early ideas do not win by age."
+    ),
+    ListOrder.DISCUSSED: "“Most discussed” shows ideas with the most comments first.",
+    ListOrder.DIVIDED: "“Divided opinion” shows ideas on which many up and down votes meet.",
+}

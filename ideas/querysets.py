@@ -8,7 +8,9 @@ from ideas.enums import ContributionState, ListOrder
 ORDERS = {
     ListOrder.NEWEST: ("-created_at", "id"),
     ListOrder.TOP: ("-net", "id"),
+    ListOrder.SUPPORTED: ("-support", "id"),
     ListOrder.DISCUSSED: ("-comment_count", "id"),
+    ListOrder.DIVIDED: ("-division", "id"),
 }
 
 

@@ -35,6 +35,23 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 
 
+class ScoresShown(models.TextChoices):
+    """When people see how others voted."""
+
+    ALWAYS = "always", "Always"
+    AFTER_VOTE = "after-vote", "On each idea once they have voted on it"
+    AFTER_CLOSE = "after-close", "After the close"
+
+
+class EmailChoice(models.TextChoices):
+    """What a person wants to be told of the conversation by e-mail, reminders apart."""
+
+    NONE = "none", "Nothing"
+    REPLIES = "replies", "Replies to what I wrote"
+    DAILY = "daily", "A summary each day on which there is something new"
+    WEEKLY = "weekly", "A summary each week in which there is something new"
+
+
 class Role(models.TextChoices):
     """Django groups of staff, each with the least it needs."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +15,8 @@ from django.utils import timezone
 
 from workshop.accounts.addresses import address_key
 from workshop.common.colours import accent_is_legible, dark_partner
-from workshop.enums import ALLOWED, GroupKind, WorkshopState
+from workshop.common.ids import new_public_id
+from workshop.enums import ALLOWED, EmailChoice, GroupKind, ScoresShown, WorkshopState
 from workshop.querysets import ChannelQuerySet, ParticipantQuerySet, WorkshopQuerySet
 
 KEY_PATTERN = r"[a-z0-9][a-z0-9_-]{0,49}"
@@ -38,6 +40,11 @@ def valid_timezone(name: str) -> None:
         raise ValidationError("There is no time zone of that name; Europe/London is one.")
 
 
+def private_files():
+    """Return the place of files that no web server may serve by itself."""
+    return storages["private"]
+
+
 def new_secret_half() -> str:
     """Return a fresh half of the secret behind contribution tokens (256 bits, hexadecimal)."""
     return secrets.token_hex(32)
@@ -54,6 +61,11 @@ class Workshop(models.Model):
     next_steps = models.TextField(
         "what happens with what people say", blank=True, help_text="In Markdown."
     )
+    thanks = models.TextField(
+        "thanks at the close",
+        blank=True,
+        help_text="Stands above every page after the close, in Markdown. Empty: a plain thank you.",
+    )
     contact = models.EmailField("address for questions", blank=True)
     accent = models.CharField(max_length=7, blank=True, validators=[valid_colour])
     accent_dark = models.CharField(max_length=7, blank=True, validators=[valid_colour])
@@ -62,6 +74,13 @@ class Workshop(models.Model):
     closes_at = models.DateTimeField("closes")
     disclosure = models.CharField(
         "disclosure rule", max_length=20, default="ons-10-5", validators=[valid_disclosure]
+    )
+    scores = models.CharField(
+        "people see scores",
+        max_length=12,
+        choices=ScoresShown,
+        default=ScoresShown.ALWAYS,
+        help_text="Scores are the counts of up and down votes. After the close all can see them.",
     )
     secret_half = models.CharField(
         max_length=64, default=new_secret_half, editable=False, blank=True
@@ -92,6 +111,9 @@ class Workshop(models.Model):
             models.CheckConstraint(
                 condition=Q(retention_days__gte=1, retention_days__lte=365),
                 name="workshop_retention_within_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(scores__in=ScoresShown.values), name="workshop_scores_known"
             ),
         ]
 
@@ -155,6 +177,17 @@ class BreakoutGroup(models.Model):
     title = models.CharField(max_length=200)
     prompt = models.TextField("question", max_length=1000)
     kind = models.CharField(max_length=10, choices=GroupKind, default=GroupKind.CHALLENGE)
+    tips = models.TextField(
+        "tips for writing",
+        max_length=1000,
+        blank=True,
+        help_text="Stand beside the form for an idea, a line each.",
+    )
+    asks_evidence = models.BooleanField(
+        "ask for evidence",
+        default=False,
+        help_text="An idea may then come with a link, or with a picture or PDF.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -170,6 +203,24 @@ class BreakoutGroup(models.Model):
     def get_absolute_url(self) -> str:
         """Return the path of the group's list of ideas."""
         return reverse("ideas:list", kwargs={"slug": self.workshop.slug, "key": self.key})
+
+
+class Logo(models.Model):
+    """The mark of an organiser, shown on the landing page; its file is made anew when it comes."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="logos")
+    public_id = models.CharField(max_length=40, unique=True, default=new_public_id, editable=False)
+    name = models.CharField("organisation", max_length=120, help_text="Read out for the picture.")
+    file = models.FileField("picture", storage=private_files, upload_to="logos", max_length=200)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["workshop", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Channel(models.Model):
@@ -231,12 +282,16 @@ class Participant(models.Model):
     )
     visits = models.PositiveIntegerField(default=0)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    # When the visit before this one ended; what is later is new to the person.
+    seen_before_at = models.DateTimeField(null=True, blank=True)
     first_posted_at = models.DateTimeField(null=True, blank=True)
     first_contributed_at = models.DateTimeField(null=True, blank=True)
     contribution_counted = models.BooleanField(
         default=False, help_text="The response's bit has been set, in a batch."
     )
     mailings_stopped_at = models.DateTimeField(null=True, blank=True)
+    email_choice = models.CharField(max_length=8, choices=EmailChoice, default=EmailChoice.NONE)
+    uses_keys = models.BooleanField("reads lists with the keyboard", default=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -251,6 +306,10 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(first_posted_at=None) | Q(first_contributed_at__isnull=False),
                 name="participant_who_posted_contributed",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_choice__in=EmailChoice.values),
+                name="participant_email_choice_known",
             ),
         ]
 

@@ -10,13 +10,20 @@ from django.utils.crypto import salted_hmac
 from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
-from workshop.enums import Action
+from workshop.enums import Action, EmailChoice
 from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 
 # A new visit begins after this long without a page.
 ROWS_AT_ONCE = 500
+# What is a person's own on their row, and goes with them.
+PERSONAL = (
+    "user", "channel", "mailings_stopped_at", "last_seen_at", "seen_before_at", "visits",
+    "email_choice", "uses_keys",
+)  # fmt: skip
 STAMPS = ("joined_at", "first_posted_at", "first_contributed_at")
 VISIT_GAP = timedelta(minutes=30)
+# How often a visit that goes on is stamped.
+STAMP_GAP = timedelta(minutes=5)
 LEFT_BEFORE = (
     "You erased your account in this workshop. Your votes in it still count, "
     "so you cannot join it a second time."
@@ -129,13 +136,13 @@ def _people_take_off(rows: QuerySet[Participant]) -> None:
     """Leave of each row what counts: that somebody joined, and contributed, on which day."""
     people = list(rows)
     for person in people:
-        person.user = person.channel = person.last_seen_at = person.mailings_stopped_at = None
-        person.visits = 0
+        person.user = person.channel = person.mailings_stopped_at = None
+        person.last_seen_at = person.seen_before_at = None
+        person.visits, person.email_choice, person.uses_keys = 0, EmailChoice.NONE, False
         for name in STAMPS:
             if moment := getattr(person, name):
                 setattr(person, name, _midnight(moment, person.workshop))
-    fields = ["user", "channel", "last_seen_at", "mailings_stopped_at", "visits", *STAMPS]
-    Participant.objects.bulk_update(people, fields, batch_size=ROWS_AT_ONCE)
+    Participant.objects.bulk_update(people, [*PERSONAL, *STAMPS], batch_size=ROWS_AT_ONCE)
 
 
 def _channels_keep_count(leaving: QuerySet[Participant]) -> None:
@@ -183,10 +190,20 @@ def participant_mark_contributed(*, participant: Participant, posted: bool, now:
 
 
 def participant_mark_seen(*, participant: Participant, now: datetime | None = None) -> None:
-    """Stamp the presence of a participant; a new visit begins after half an hour's gap."""
+    """Stamp the presence of a participant; a new visit begins after half an hour's gap.
+
+    The end of the visit before is kept, since what is later is new to the person.
+    """
     now = now or timezone.now()
-    if participant.last_seen_at and now - participant.last_seen_at < VISIT_GAP:
+    seen = participant.last_seen_at
+    if seen and now - seen < STAMP_GAP:
         return
     # Two pages at once begin one visit.
-    rows = Participant.objects.filter(pk=participant.pk).away_since(now - VISIT_GAP)
-    rows.update(visits=F("visits") + 1, last_seen_at=now)
+    rows = Participant.objects.filter(pk=participant.pk)
+    if seen and now - seen < VISIT_GAP:
+        rows.update(last_seen_at=now)
+        return
+    rows.away_since(now - VISIT_GAP).update(
+        visits=F("visits") + 1, seen_before_at=F("last_seen_at"), last_seen_at=now
+    )
+    participant.seen_before_at = seen

@@ -26,12 +26,19 @@ def workshop_outline(workshop: Workshop) -> dict:
         "crosstabs": crosstab_outlines(workshop),
         "channels": channels,
         "mailings": mailing_outlines(workshop, {channel["key"] for channel in channels}),
-        "settings": {
-            name: getattr(workshop, name)
-            for name in KEYS["settings"]
-            if name not in UNWRITTEN_SETTINGS
-        },
+        "settings": settings_outline(workshop),
     }
+
+
+def settings_outline(workshop: Workshop) -> dict:
+    """Return what else can be set for a workshop and for its groups."""
+    groups = list(workshop.groups.all())
+    of_groups = {
+        "tips": [{"group": group.key, "text": group.tips} for group in groups if group.tips],
+        "evidence": [group.key for group in groups if group.asks_evidence],
+    }
+    own = set(KEYS["settings"]) - UNWRITTEN_SETTINGS - set(of_groups)
+    return {name: getattr(workshop, name) for name in own} | of_groups
 
 
 def section_outlines(workshop: Workshop) -> list[dict]:

@@ -60,7 +60,13 @@ KEYS: dict[str, dict[str, object]] = {
         "accent": "",
         "accent_dark": "",
         "retention_days": 30,
+        "thanks": "",
+        "scores": "always",
+        # Of groups, by their keys: the tips for writing, and which ask for evidence.
+        "tips": [],
+        "evidence": [],
     },
+    "tips": {"group": REQUIRED, "text": REQUIRED},
 }
 
 

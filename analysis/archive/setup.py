@@ -14,7 +14,7 @@ from analysis.archive.positions import JsonError, Node, json_nodes
 from analysis.archive.schema import KEYS, REQUIRED, SETUP_FILE
 from analysis.archive.values import LARGEST, read_key, read_text, read_time
 from gateway.enums import QuestionKind
-from workshop.enums import GroupKind
+from workshop.enums import GroupKind, ScoresShown
 from workshop.mailings.enums import MailingKind
 from workshop.models import valid_colour, valid_disclosure
 
@@ -239,6 +239,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "subject": text(200),
         "body": text(),
     },
+    "tips": {"group": key, "text": text(1000)},
     "settings": {
         "strapline": text(300),
         "organiser": text(),
@@ -247,5 +248,9 @@ CHECKS: dict[str, dict[str, Check]] = {
         "accent": valid(valid_colour),
         "accent_dark": valid(valid_colour),
         "retention_days": days,
+        "thanks": text(),
+        "scores": word(ScoresShown.values),
+        "tips": many(one("tips")),
+        "evidence": many(key),
     },
 }

@@ -22,6 +22,7 @@ def setup_check(setup: dict, reader: SetupReader) -> None:
         check_once(reader, f"{path}.codes", frame["codes"], "key")
         check_parents(reader, f"{path}.codes", frame["codes"])
     check_crosstabs(setup, reader)
+    check_writing(setup, reader)
     channels = keys(setup["channels"])
     for path, mailing in items("mailings", setup["mailings"]):
         check_audience(reader, f"{path}.audience", mailing["audience"], channels)
@@ -143,10 +144,25 @@ def check_crosstabs(setup: dict, reader: SetupReader) -> None:
         if None not in pair and pair in seen:
             reader.fault(path, "is given twice")
         seen.add(pair)
-        check_words_once(reader, f"{path}.groups", tab["groups"])
-        for index, group in enumerate(tab["groups"] or ()):
-            if group is not None and group not in groups:
-                reader.fault(f"{path}.groups[{index}]", f"{quote(group)} is no group")
+        check_groups(reader, f"{path}.groups", tab["groups"], groups)
+
+
+def check_groups(reader: SetupReader, path: str, found: list | None, groups: set[str]) -> None:
+    """Note keys of groups that stand in a list before, or belong to none."""
+    check_words_once(reader, path, found)
+    for index, group in enumerate(found or ()):
+        if group is not None and group not in groups:
+            reader.fault(f"{path}[{index}]", f"{quote(group)} is no group")
+
+
+def check_writing(setup: dict, reader: SetupReader) -> None:
+    """Note settings of groups that are not there, or that are given twice."""
+    settings, groups = setup["settings"] or {}, keys(setup["groups"])
+    check_groups(reader, "settings.evidence", settings.get("evidence"), groups)
+    check_once(reader, "settings.tips", settings.get("tips"), "group")
+    for path, tips in items("settings.tips", settings.get("tips")):
+        if tips["group"] is not None and tips["group"] not in groups:
+            reader.fault(f"{path}.group", f"{quote(tips['group'])} is no group")
 
 
 def check_audience(

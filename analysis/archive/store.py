@@ -41,7 +41,7 @@ class Setup:
     def __init__(self, setup: dict, slug: str) -> None:
         self.source = setup
         self.workshop = self.create_workshop(slug)
-        self.groups = self.create_keyed(BreakoutGroup, "groups", "key", "title", "prompt", "kind")
+        self.groups = self.create_groups()
         self.questionnaire = Questionnaire.objects.create(workshop=self.workshop)
         self.questions = self.create_questions()
         self.options = self.create_options()
@@ -55,8 +55,18 @@ class Setup:
     def create_workshop(self, slug: str) -> Workshop:
         """Write the workshop itself."""
         names = ("title", "purpose", "timezone", "disclosure", "opens_at", "closes_at")
-        values = {name: self.source[name] for name in names}
-        return Workshop.objects.create(slug=slug, **values, **self.source["settings"])
+        values = {name: self.source[name] for name in names} | self.source["settings"]
+        self.tips = {item["group"]: item["text"] for item in values.pop("tips", [])}
+        self.evidence = set(values.pop("evidence", []))
+        return Workshop.objects.create(slug=slug, **values)
+
+    def create_groups(self) -> dict[str, BreakoutGroup]:
+        """Write the breakout groups, each with what the settings say of it."""
+        groups = self.create_keyed(BreakoutGroup, "groups", "key", "title", "prompt", "kind")
+        for key, group in groups.items():
+            group.tips, group.asks_evidence = self.tips.get(key, ""), key in self.evidence
+        BreakoutGroup.objects.bulk_update(groups.values(), ["tips", "asks_evidence"])
+        return groups
 
     def create_keyed(self, model: type[Model], name: str, *fields: str) -> dict[str, Model]:
         """Write the objects of a list as they are, in their order."""

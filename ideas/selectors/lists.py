@@ -11,6 +11,7 @@ from django.urls import reverse
 from ideas.controls import VoteControl, vote_control
 from ideas.enums import ContributionState, ListOrder
 from ideas.models import Idea, Vote
+from ideas.querysets import ORDERS
 from ideas.words import start_of
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
@@ -104,7 +105,7 @@ def idea_list_page(
     group = _found(_with_place(participant.workshop.groups.filter(key=key), participant))
     last_page = max(1, -(-group.idea_total // PAGE_LENGTH))
     number = min(page_number(page), last_page)
-    order = ListOrder(order) if order in ListOrder.values else ListOrder.NEWEST
+    order = ListOrder(order) if order in ORDERS else ListOrder.NEWEST
     start = (number - 1) * PAGE_LENGTH
     ideas = list(group.ideas.visible().in_order(order)[start : start + PAGE_LENGTH])
     is_open = participant.workshop.allows(Action.CONTRIBUTE, now)

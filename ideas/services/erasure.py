@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ideas.enums import VoteValue
-from ideas.models import Comment, Idea, Revision, Vote
+from ideas.models import Comment, Flag, Follow, Idea, PostDraft, Revision, Showing, Vote
 from ideas.services.comments import comment_withdraw
 from ideas.services.ideas import idea_withdraw
 from workshop.enums import Action
@@ -28,6 +28,7 @@ def contributions_erase(
     before the opening.
     """
     now = now or timezone.now()
+    PostDraft.objects.filter(participant=participant).delete()
     _votes_erase(participant, now)
     posts = [*_own(Idea, participant), *_own(Comment, participant)]
     for post in posts:
@@ -60,10 +61,17 @@ def contribution_erase(
 
 @transaction.atomic
 def contributions_unlink(*, participant: Participant) -> None:
-    """Leave a person's ideas, comments and votes as they are, and nobody's."""
+    """Leave a person's ideas, comments, votes and reports as they are, and nobody's.
+
+    What only helped the person goes: drafts, and which threads they follow.
+    """
+    PostDraft.objects.filter(participant=participant).delete()
+    Follow.objects.filter(participant=participant).delete()
     Idea.objects.filter(author=participant).update(author=None)
     Comment.objects.filter(author=participant).update(author=None)
     Vote.objects.filter(participant=participant).update(participant=None)
+    Showing.objects.filter(participant=participant).update(participant=None)
+    Flag.objects.filter(reporter=participant).update(reporter=None)
 
 
 def _votes_erase(participant: Participant, now: datetime) -> None:

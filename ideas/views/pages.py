@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from ideas.enums import ListOrder
 from ideas.forms import CommentForm
+from ideas.querysets import ORDERS
 from ideas.selectors import hall_page, idea_list_page, page_number, thread_page
 from ideas.views.answers import page
 from workshop.common.http import allow_methods
@@ -33,7 +33,7 @@ def idea_list(request: HttpRequest, participant: Participant, key: str) -> HttpR
         page=request.GET.get("page", ""),
         now=timezone.now(),
     )
-    return page(request, participant, "ideas/list.html", ideas=ideas, orders=list(ListOrder))
+    return page(request, participant, "ideas/list.html", ideas=ideas, orders=list(ORDERS))
 
 
 @allow_methods("GET")

@@ -184,6 +184,10 @@ IN_THE_DOWNLOAD = {
     "ideas.Idea.author": "workshops.ideas",
     "ideas.Comment.author": "workshops.comments",
     "ideas.Vote.participant": "workshops.votes",
+    "ideas.Showing.participant": "workshops.was_shown",
+    "ideas.Follow.participant": "workshops.follows",
+    "ideas.Flag.reporter": "workshops.reports",
+    "ideas.PostDraft.participant": "workshops.drafts",
     "mailings.Delivery.participant": "workshops.messages",
     "privacy.SealRequest.asked_by": "staff alone",
     "privacy.SealRequest.confirmed_by": "staff alone",
@@ -292,7 +296,7 @@ def test_the_page_asks_the_database_as_often_for_many_posts(browser, ada, worksh
 
 
 @pytest.mark.parametrize("posts", [1, 5])
-@pytest.mark.parametrize(("page", "most"), [("download/", 18), ("erase/", 18)])
+@pytest.mark.parametrize(("page", "most"), [("download/", 22), ("erase/", 18)])
 def test_download_and_erasing_ask_as_often_for_many_posts(browser, ada, posts, page, most):
     group = make_group(ada.workshop)
     for number in range(posts):

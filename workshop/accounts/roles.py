@@ -16,7 +16,9 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "gateway.question": ALL,
         "gateway.option": ALL,
         "ideas.idea": ("add", "change", "view"),
-        "ideas.comment": ("change", "view"),
+        "workshop.logo": ALL,
+        "ideas.comment": ("add", "change", "view"),
+        "ideas.flag": ("change", "view"),
         "mailings.mailing": ALL,
     },
     "analyst": {

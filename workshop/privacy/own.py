@@ -7,7 +7,7 @@ from django.db.models import Count, Manager, Q, QuerySet
 
 from gateway.selectors import passage
 from gateway.services.changes import OwnAnswers, own_answers
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, Flag, Idea, PostDraft, Vote
 from ideas.words import counted
 from workshop.accounts.models import User
 from workshop.mailings.models import Delivery
@@ -113,6 +113,9 @@ def _participation(participant: Participant) -> dict:
         "joined_on": _day(participant),
         "visits": participant.visits,
         "last_seen_at": _moment(participant.last_seen_at),
+        "visit_before_ended_at": _moment(participant.seen_before_at),
+        "e_mail_about_the_conversation": participant.get_email_choice_display(),
+        "reads_lists_with_the_keyboard": participant.uses_keys,
         "first_contribution_at": _moment(participant.first_contributed_at),
         "first_post_at": _moment(participant.first_posted_at),
         "came_through": channel.title if channel else None,
@@ -121,6 +124,10 @@ def _participation(participant: Participant) -> dict:
         "ideas": [_idea(idea) for idea in posts(participant.ideas).select_related("group")],
         "comments": [_comment(row) for row in posts(participant.comments).select_related("idea")],
         "votes": [_vote(row) for row in participant.votes.select_related("idea", "comment")],
+        "drafts": [_draft(row) for row in participant.post_drafts.select_related("evidence")],
+        "follows": [row.idea.public_id for row in participant.follows.select_related("idea")],
+        "was_shown": [row.idea.public_id for row in participant.showings.select_related("idea")],
+        "reports": [_flag(row) for row in participant.flags.select_related("idea", "comment")],
         "messages": [_message(row) for row in participant.deliveries.select_related("mailing")],
     }
 
@@ -136,7 +143,12 @@ def _day(participant: Participant) -> str | None:
 
 
 def _idea(idea: Idea) -> dict:
-    return {"idea": idea.public_id, "group": idea.group.title, "title": idea.title} | _post(idea)
+    return {
+        "idea": idea.public_id,
+        "group": idea.group.title,
+        "title": idea.title,
+        "link": idea.evidence_link,
+    } | _post(idea)
 
 
 def _comment(comment: Comment) -> dict:
@@ -163,6 +175,27 @@ def _vote(vote: Vote) -> dict:
         f"on_{noun}": (vote.idea or vote.comment).public_id,
         "value": vote.value,
         "cast_at": _moment(vote.cast_at),
+    }
+
+
+def _draft(draft: PostDraft) -> dict:
+    evidence = getattr(draft, "evidence", None)
+    return {
+        "title": draft.title,
+        "text": draft.body,
+        "link": draft.evidence_link,
+        "file": evidence.name if evidence else None,
+        "saved_at": _moment(draft.saved_at),
+    }
+
+
+def _flag(flag: Flag) -> dict:
+    noun = "idea" if flag.idea else "comment"
+    return {
+        f"on_{noun}": (flag.idea or flag.comment).public_id,
+        "reason": flag.get_reason_display(),
+        "words": flag.words,
+        "reported_at": _moment(flag.reported_at),
     }
 
 

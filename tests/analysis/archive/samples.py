@@ -104,7 +104,13 @@ SETUP = {
             "body": "Come back.",
         }
     ],
-    "settings": {"strapline": "Tell us", "accent": "#0f5a62"},
+    "settings": {
+        "strapline": "Tell us",
+        "accent": "#0f5a62",
+        "scores": "after-vote",
+        "tips": [{"group": "time", "text": "Say how long"}],
+        "evidence": ["tools"],
+    },
 }
 COLUMNS = {
     "participants": "participant joined_at visits",

@@ -147,6 +147,13 @@ def test_placements_mailings_and_settings_are_stored(imported):
     assert Mailing.objects.get().state == "draft"
     assert (imported.strapline, imported.accent, imported.contact) == ("Tell us", "#0f5a62", "")
     assert imported.channels.get().joined_before == 7
+    assert imported.scores == "after-vote"
+    groups = imported.groups.values_list("key", "tips", "asks_evidence")
+    assert list(groups) == [
+        ("time", "Say how long", False),
+        ("tools", "", True),
+        ("other", "", False),
+    ]
 
 
 def test_text_is_counted_and_kept_in_nfc_with_plain_line_ends(tmp_path):

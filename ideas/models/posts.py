@@ -1,16 +1,23 @@
-"""Ideas, comments, votes and what they said before they were edited."""
+"""Ideas and comments, and what they said before they were edited."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ideas.enums import ContributionState, VoteValue
-from ideas.querysets import CommentQuerySet, IdeaQuerySet, VoteQuerySet
+from ideas.enums import ContributionState
+from ideas.querysets import CommentQuerySet, IdeaQuerySet
+from ideas.ranking import division, support_by_showings, support_by_votes
 from workshop.common.ids import new_public_id
 from workshop.models import BreakoutGroup, Participant, Workshop
 
-TITLE_LIMIT, IDEA_LIMIT, COMMENT_LIMIT = 200, 10_000, 5_000
+TITLE_LIMIT, IDEA_LIMIT, COMMENT_LIMIT, LINK_LIMIT = 200, 10_000, 5_000, 500
+
+
+def exactly_one_item(name: str) -> models.CheckConstraint:
+    """Return the constraint by which a row is about one idea or one comment."""
+    on_idea, on_comment = Q(idea__isnull=False, comment=None), Q(idea=None, comment__isnull=False)
+    return models.CheckConstraint(condition=on_idea | on_comment, name=name)
 
 
 class Post(models.Model):
@@ -49,7 +56,16 @@ class Idea(Post):
     seed = models.BooleanField("conversation starter", default=False)
     title = models.CharField(max_length=TITLE_LIMIT)
     body = models.TextField("idea", max_length=IDEA_LIMIT)
+    evidence_link = models.URLField("link to evidence", max_length=LINK_LIMIT, blank=True)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
+    # How many people it was shown to, each counted once (see Showing).
+    showings = models.PositiveIntegerField(default=0, editable=False)
+    support = models.GeneratedField(
+        expression=support_by_showings(), output_field=models.FloatField(), db_persist=True
+    )
+    division = models.GeneratedField(
+        expression=division(), output_field=models.FloatField(), db_persist=True
+    )
 
     objects = IdeaQuerySet.as_manager()
 
@@ -64,6 +80,8 @@ class Idea(Post):
             models.Index("group", "state", F("created_at").desc(), "id", name="idea_newest"),
             models.Index("group", "state", F("net").desc(), "id", name="idea_top"),
             models.Index("group", "state", F("comment_count").desc(), "id", name="idea_discussed"),
+            models.Index("group", "state", F("support").desc(), "id", name="idea_supported"),
+            models.Index("group", "state", F("division").desc(), "id", name="idea_divided"),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +104,10 @@ class Comment(Post):
     body = models.TextField("comment", max_length=COMMENT_LIMIT)
     # 1 is the idea's author, 2 participant B, 3 participant C …; empty where there is no author.
     handle = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    by_facilitator = models.BooleanField(default=False, editable=False)
+    support = models.GeneratedField(
+        expression=support_by_votes(), output_field=models.FloatField(), db_persist=True
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -98,39 +120,13 @@ class Comment(Post):
                 condition=Q(state__in=ContributionState.values), name="comment_state_known"
             ),
         ]
-        indexes = [models.Index("idea", "parent", "created_at", "id", name="comment_thread")]
+        indexes = [
+            models.Index("idea", "parent", "created_at", "id", name="comment_thread"),
+            models.Index("idea", "parent", F("support").desc(), "id", name="comment_best"),
+        ]
 
     def __str__(self) -> str:
         return f"Comment {self.public_id}"
-
-
-class Vote(models.Model):
-    """One person's up or down on one idea or comment. Taking it back deletes the row."""
-
-    participant = models.ForeignKey(
-        Participant, null=True, on_delete=models.SET_NULL, related_name="votes"
-    )
-    idea = models.ForeignKey(Idea, null=True, on_delete=models.CASCADE, related_name="votes")
-    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="votes")
-    value = models.SmallIntegerField(choices=VoteValue)
-    cast_at = models.DateTimeField(default=timezone.now)
-
-    objects = VoteQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(idea__isnull=False, comment=None) | Q(idea=None, comment__isnull=False),
-                name="vote_on_exactly_one_item",
-            ),
-            models.CheckConstraint(
-                condition=Q(value__in=VoteValue.values), name="vote_value_known"
-            ),
-            models.UniqueConstraint(fields=["participant", "idea"], name="vote_once_on_an_idea"),
-            models.UniqueConstraint(
-                fields=["participant", "comment"], name="vote_once_on_a_comment"
-            ),
-        ]
 
 
 class Revision(models.Model):
@@ -146,9 +142,4 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["replaced_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(idea__isnull=False, comment=None) | Q(idea=None, comment__isnull=False),
-                name="revision_of_exactly_one_item",
-            )
-        ]
+        constraints = [exactly_one_item("revision_of_exactly_one_item")]
