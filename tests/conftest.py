@@ -5,9 +5,10 @@ import os
 import hypothesis
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import connection
-from django.test import Client
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase
 
 from tests.factories import make_group, make_participant, make_user, make_workshop
 from workshop.accounts.models import User
@@ -16,6 +17,9 @@ from workshop.accounts.roles import roles_ensure
 # A busy machine is no fault of the code: no test is about time.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+OF_DJANGO = {ContentType._meta.db_table, Permission._meta.db_table}
 
 
 def asks_the_database(item) -> bool:
@@ -52,6 +56,32 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quickly_emptied_tables():
+    """After a test that commits, delete the rows there are.
+
+    Django would truncate every table, used or not, and fill those of its own again: on PostgreSQL
+    that is hundreds of files made anew.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_tables())
+        yield
+
+
+def empty_tables() -> None:
+    """Delete all rows but Django's own, which no test changes."""
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - OF_DJANGO
+    quoted = [connection.ops.quote_name(name) for name in sorted(tables)]
+    looks = " UNION ALL ".join(
+        f"SELECT {place} WHERE EXISTS (SELECT 1 FROM {name})" for place, name in enumerate(quoted)
+    )
+    # The keys are checked when the transaction ends, so the order does not matter.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(looks)
+        for (place,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {quoted[place]}")
 
 
 @pytest.fixture(autouse=True)
