@@ -1,12 +1,13 @@
 """A browser that watches itself: no console error, no foreign host, axe on every page."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.services import found_chromium
@@ -111,7 +112,9 @@ class Visitor:
                 "preload": False,
             }
             if axe and self._is_new():
-                result = Axe().run(self.page, options=options)
+                # In one go and without the rules that were kept, which saves a fifth of the time.
+                judge = f"axe.run({json.dumps(options)}).then(({{violations}}) => ({{violations}}))"
+                result = AxeResults(self.page.evaluate(f"{AXE_SCRIPT};{judge}"))
                 assert not result.response["violations"], result.generate_report()
             wide = self.page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
