@@ -1,6 +1,7 @@
 """Fixtures for actors and for a quiet, fast environment."""
 
 import os
+from collections import Counter
 
 import hypothesis
 import pytest
@@ -27,6 +28,7 @@ def asks_the_database(item) -> bool:
     return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list) -> None:
     """Leave out what this run has no server for; `make test` says so in its last lines."""
     absent = {
@@ -40,6 +42,17 @@ def pytest_collection_modifyitems(items: list) -> None:
         for mark in (mark for mark, is_absent in absent.items() if is_absent):
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"this run has no {mark}"))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        longest_files_first(items)
+
+
+def longest_files_first(items: list) -> None:
+    """Put journeys first and quick files last, so that no process is left alone in the end."""
+    slowness: Counter = Counter()
+    for item in items:
+        slow = 1 if item.get_closest_marker("slow") else 0
+        slowness[item.path] += 100 if item.get_closest_marker("browser") else slow
+    items.sort(key=lambda item: -slowness[item.path])
 
 
 @pytest.fixture(scope="session")

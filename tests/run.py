@@ -53,7 +53,9 @@ def run(name: str, left_out: list[str], **urls: str) -> dict:
     environment = {key: value for key, value in os.environ.items() if key not in CONFIGURED}
     environment |= {key: url for key, url in urls.items() if url}
     environment |= {"DEBUG": "1", "VAR_DIR": str(SCRATCH), "ASSETS_DIR": str(ROOT / "var/assets")}
-    words = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", f"--junit-xml={result}"]
+    words = ["-m", "pytest", "-q", "-n", "2", f"--junit-xml={result}"]
+    # A file's tests stay together, in our own order of files (tests/conftest.py).
+    words += ["--dist", "loadfile", "--no-loadscope-reorder"]
     if left_out:
         words += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
     print(f"\n== {name}: {'PostgreSQL' if urls.get('DATABASE_URL') else 'SQLite'}", flush=True)
