@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRATCH = ROOT / "var/test"
 CONFIGURED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "SITE_URL", "DEBUG")
 # On SQLite the fast tests run again: a second look at our own code, not at the browser.
-SECOND_LOOK = ["slow", "browser", "postgres", "redis"]
+SECOND_LOOK = ["slow", "once", "browser", "postgres", "redis"]
 
 
 def main() -> int:

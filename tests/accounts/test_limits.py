@@ -107,6 +107,7 @@ def test_a_network_that_mistypes_too_often_is_stopped_for_whoever_is_new_there(
     assert ask_from("198.51.100.2", "new@example.org").status_code == 302
 
 
+@pytest.mark.slow
 def test_a_thousand_people_behind_one_address_come_in_within_minutes(workshop):
     now = timezone.now()
 

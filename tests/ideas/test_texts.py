@@ -85,6 +85,7 @@ def pages(participant_client, group, participant, other):
     return look
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_never_run(pages, text):
     for page in pages(text):

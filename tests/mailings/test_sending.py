@@ -148,6 +148,7 @@ def test_one_success_ends_the_count_of_failures(workshop, smtp):
     assert mailing.trouble == 0
 
 
+@pytest.mark.slow
 def test_one_connection_carries_a_hundred_messages(workshop, smtp):
     mailing_to(workshop, *(f"person{n}" for n in range(150)), rate=30_000)
 

@@ -19,7 +19,7 @@ from workshop.mailings.models import Delivery, Mailing
 from workshop.models import Participant, Preregistration
 
 QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def command(name: str, *args, **options) -> str:

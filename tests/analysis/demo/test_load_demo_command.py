@@ -27,6 +27,7 @@ def test_it_is_refused_in_production(settings):
     assert not Workshop.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_original_dates_give_the_closed_workshop_without_a_campaign(settings):
     settings.DEBUG = True
