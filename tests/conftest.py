@@ -57,11 +57,18 @@ def longest_files_first(items: list) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """End whatever session is left before PostgreSQL is asked to drop the test database.
+    """Let PostgreSQL write at leisure, and end whatever session is left before it drops the rest.
+
+    What a crash of the machine would take from a test database nobody misses.
 
     A browser keeps a line to the live server open past the last test, Django has a connection of
     its own inside Playwright's loop, and a killed process takes a moment to be noticed.
     """
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit TO off")
+            cursor.execute("SET synchronous_commit TO off")
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
