@@ -1,5 +1,6 @@
 """Fixtures for actors and for a quiet, fast environment."""
 
+import itertools
 import os
 from collections import Counter
 
@@ -20,6 +21,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+mail_folders = itertools.count(1)
 OF_DJANGO = {ContentType._meta.db_table, Permission._meta.db_table}
 
 
@@ -105,11 +107,12 @@ def empty_tables() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet_environment(settings, tmp_path):
+def quiet_environment(settings, tmp_path_factory):
     """Fast passwords, mail in memory, a cache and folders of the test's own."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.MAIL_DIR = tmp_path / "mail"
+    # Made by whoever writes into it: most tests do not.
+    settings.MAIL_DIR = tmp_path_factory.getbasetemp() / f"mail-{next(mail_folders)}"
     settings.CELERY_TASK_ALWAYS_EAGER = True
     settings.CELERY_TASK_EAGER_PROPAGATES = True
     from django.core.cache import cache
