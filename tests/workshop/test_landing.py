@@ -147,7 +147,7 @@ def test_a_workshops_colour_has_its_own_stylesheet(client):
 
     assert sheet["Content-Type"] == "text/css; charset=utf-8"
     assert "--ws-accent: #7a3e06;" in sheet.content.decode()
-    assert '"/w/spring/look.css"' in client.get("/w/spring/").content.decode()
+    assert '"/w/spring/look.css?v=7a3e06"' in client.get("/w/spring/").content.decode()
 
 
 def test_the_landing_page_costs_the_same_for_many_groups(client, django_assert_num_queries):

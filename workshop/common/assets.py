@@ -1,4 +1,4 @@
-"""The files served to browsers: the design system made neutral, htmx, our own CSS and JS.
+"""The files served to browsers: the design system made neutral and small, htmx, our CSS and JS.
 
 Third-party files come from packages pinned by hash and are never committed. What is written is
 a function of files on the disk alone, so running it again without a change does nothing.
@@ -8,6 +8,9 @@ import hashlib
 import re
 from pathlib import Path
 
+from workshop.common import trimming
+from workshop.common.trimming import small, trimmed, used_names
+
 FRONTEND = Path("node_modules/nhsuk-frontend")
 STAMP = ".inputs"
 
@@ -15,13 +18,6 @@ FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( \*/)?\n?")
 PACKAGED_ICON_RULE = re.compile(r"[^{}]*\{[^{}]*url\(['\"]?/assets/[^{}]*\}")
 LEFT_OVERS = ("@font-face", "Frutiger", "http:", "https:", "url(//", "/assets/", "sourceMappingURL")
-
-# What the design system asks for at the top of the body; a file, as we allow no inline script.
-JS_ENABLED = """document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("nhsuk-frontend-supported");
-}
-"""
 
 
 class AssetError(Exception):
@@ -76,14 +72,23 @@ def sources(root: Path, htmx: Path) -> dict[str, Path]:
     return found
 
 
+def class_names(root: Path) -> set[str]:
+    """Every word of our templates, scripts and code that could be a class on a page."""
+    scripts = [*(root / "templates").rglob("*.html"), *(root / "static/js").glob("*.js")]
+    rooms = [path.parent for path in root.glob("*/apps.py")]
+    return used_names([*scripts, *(path for room in rooms for path in room.rglob("*.py"))])
+
+
 def served_files(root: Path, htmx: Path) -> dict[str, str]:
     """Every served file by name, with its text."""
-    source = sources(root, htmx)
+    source, ours = sources(root, htmx), joined(root / "static/css")
+    base = trimmed(small(neutral_css(source["css"].read_text())), class_names(root))
     return {
-        "nhsuk.css": neutral_css(source["css"].read_text()),
+        # One sheet for pages: what a page waits for is one request.
+        "site.css": f"{base}\n{small(ours)}\n",
+        # Ours alone, for the report as a file, which has none of the design system's parts.
+        "app.css": ours,
         "htmx.min.js": source["htmx"].read_text(),
-        "js-enabled.js": JS_ENABLED,
-        "app.css": joined(root / "static/css"),
         "app.js": joined(root / "static/js"),
     }
 
@@ -92,8 +97,10 @@ def fingerprint(root: Path, htmx: Path) -> str:
     """A digest over all inputs, this program among them."""
     ours = sorted(path for path in (root / "static").rglob("*") if path.is_file())
     digest = hashlib.sha256()
-    for path in [Path(__file__), *sources(root, htmx).values(), *ours]:
+    programs = [Path(__file__), Path(trimming.__file__)]
+    for path in [*programs, *sources(root, htmx).values(), *ours]:
         digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    digest.update(" ".join(sorted(class_names(root))).encode())
     return digest.hexdigest()
 
 

@@ -15,6 +15,8 @@ from workshop.selectors import (
 )
 from workshop.views.arrival import arrival_query
 
+A_WEEK = 7 * 24 * 3600
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the one open workshop, or a list of all."""
@@ -36,10 +38,10 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def look(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the workshop's own colours as a stylesheet."""
+    """Return the workshop's own colours as a stylesheet; pages ask for it under their colours."""
     shades = look_colours(workshop_or_404(slug))
     response = render(request, "workshop/look.css", shades, content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = "max-age=300"
+    response["Cache-Control"] = f"max-age={A_WEEK if 'v' in request.GET else 300}"
     return response
 
 
