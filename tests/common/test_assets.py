@@ -5,6 +5,8 @@ import pytest
 from django.core.management import call_command
 
 from workshop.common.assets import (
+    FONTS,
+    TYPEFACE,
     AssetError,
     joined,
     neutral_css,
@@ -26,6 +28,9 @@ def root(tmp_path):
     dist = tmp_path / "node_modules/nhsuk-frontend/dist/nhsuk"
     dist.mkdir(parents=True)
     (dist / "nhsuk-frontend.min.css").write_text(PACKAGED)
+    for path in FONTS.values():
+        (tmp_path / TYPEFACE / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / TYPEFACE / path).write_bytes(b"a typeface")
     (tmp_path / "htmx.js").write_text("htmx")
     for name, text in {
         "css/ORDER": "base.css\nvote.css\n",
@@ -94,6 +99,7 @@ def test_assets_are_written_once_and_again_only_after_a_change(root, tmp_path):
 
     assert (first, second, third) == (True, False, True)
     assert (target / "app.js").read_text() == "/* menu.js */\nmenu(2);\n\n"
+    assert (target / "fonts/bold.ttf").read_bytes() == b"a typeface"
     assert (target / "img/icon.svg").read_text() == "<svg/>"
 
 

@@ -12,6 +12,14 @@ from workshop.common import trimming
 from workshop.common.trimming import small, trimmed, used_names
 
 FRONTEND = Path("node_modules/nhsuk-frontend")
+TYPEFACE = Path("node_modules/@expo-google-fonts/arimo")
+# The typeface of the pictures we draw: as wide as the Arial of the pages, and free. Its licence
+# goes where it goes.
+FONTS = {
+    "fonts/regular.ttf": "400Regular/Arimo_400Regular.ttf",
+    "fonts/bold.ttf": "700Bold/Arimo_700Bold.ttf",
+    "fonts/LICENCE.txt": "LICENSE_FONT",
+}
 STAMP = ".inputs"
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
@@ -65,7 +73,7 @@ def sources(root: Path, htmx: Path) -> dict[str, Path]:
     found = {
         "css": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.css",
         "htmx": htmx,
-    }
+    } | {name: root / TYPEFACE / path for name, path in FONTS.items()}
     for path in found.values():
         if not path.exists():
             raise AssetError(f"{path}: not there; run the command without --skip-install")
@@ -118,7 +126,8 @@ def write_assets(root: Path, htmx: Path, target: Path) -> bool:
     if stamp.exists() and stamp.read_text() == now:
         return False
     texts = {name: text.encode() for name, text in served_files(root, htmx).items()}
-    for name, content in (texts | other_files(root)).items():
+    fonts = {name: sources(root, htmx)[name].read_bytes() for name in FONTS}
+    for name, content in (texts | fonts | other_files(root)).items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written aside and renamed: a running server never reads half a file.
