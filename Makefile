@@ -12,7 +12,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 # The demo never touches a configured database, broker or mail server.
 EMBEDDED = env -u DATABASE_URL -u REDIS_URL -u CELERY_BROKER_URL -u EMAIL_URL -u SITE_URL -u ALLOWED_HOSTS DEBUG=1
 
-.PHONY: help demo test lint format lock bench timing
+.PHONY: help demo test lint format lock bench audit timing
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ lock: .venv/.test ## compile requirements/*.in to hash-locked files, and package
 
 bench: .venv/.test ## what a page costs against a bare floor; SETS="S 10S"
 	@.venv/bin/python -m bench $(SETS)
+
+audit: .venv/.test ## what the main pages weigh, how fast they show, and who can use them
+	@.venv/bin/python -m bench.audit
 
 timing: .venv/.test ## whether the time of an answer tells if an address is known
 	@.venv/bin/python -m bench.enumeration

@@ -16,10 +16,19 @@ GUNICORN = ["--workers", "2", "--timeout", "60", "--no-control-socket", "--log-l
 class Site:
     """One running web server on a database of the bench."""
 
-    def __init__(self, wsgi: str, port: int, database: str, server: Server, environment) -> None:
+    def __init__(
+        self,
+        wsgi: str,
+        port: int,
+        database: str,
+        server: Server | None,
+        environment,
+        *,
+        options=GUNICORN,
+    ) -> None:
         """Start it; `environment` is all that its processes are told."""
         self.port, self.database, self.server = port, database, server
-        words = [sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", *GUNICORN]
+        words = [sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", *options]
         self.master = subprocess.Popen(words, cwd=ROOT, env=environment)
 
     def wait(self, seconds: float = 60) -> None:
@@ -39,6 +48,10 @@ class Site:
         """The web workers and the database's backends for them."""
         children = Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text()
         return {int(pid) for pid in children.split()} | self.server.backends(self.database)
+
+    def close(self) -> None:
+        """End it, as `contextlib.closing` does."""
+        self.stop()
 
     def stop(self) -> None:
         """End it."""

@@ -28,8 +28,9 @@ def test_no_lock_file_names_a_registry(name):
     assert "://" not in (ROOT / f"requirements/{name}.txt").read_text()
 
 
-def test_the_node_lock_file_has_hashes_and_no_addresses():
-    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", [".", "bench/audit"])
+def test_the_node_lock_file_has_hashes_and_no_addresses(folder):
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     installed = [entry for path, entry in packages.items() if path]
 
     assert all(entry["integrity"].startswith("sha512-") for entry in installed)

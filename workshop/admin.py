@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from workshop.models import BreakoutGroup, Channel, Workshop
+from workshop.forms import LogoForm
+from workshop.logos import MOST_LOGOS, logo_delete, logo_save, logos_forget
+from workshop.models import BreakoutGroup, Channel, Logo, Workshop
 from workshop.staff import WorkshopZoneAdmin
 
 
@@ -24,6 +26,16 @@ class ChannelInline(admin.StackedInline):
     fields = ["position", "key", "title"]
 
 
+class LogoInline(admin.StackedInline):
+    """The organisers' logos, in the order of the landing page."""
+
+    model = Logo
+    form = LogoForm
+    extra = 0
+    max_num = MOST_LOGOS
+    fields = ["position", "name", "file"]
+
+
 @admin.register(Workshop)
 class WorkshopAdmin(WorkshopZoneAdmin):
     """One page per workshop; the page people see is one link away."""
@@ -31,7 +43,7 @@ class WorkshopAdmin(WorkshopZoneAdmin):
     list_display = ["title", "state_now", "opens_at", "closes_at", "pages"]
     readonly_fields = ["pages", "sealing"]
     prepopulated_fields = {"slug": ["title"]}
-    inlines = [BreakoutGroupInline, ChannelInline]
+    inlines = [BreakoutGroupInline, LogoInline, ChannelInline]
     fieldsets = [
         (None, {"fields": ["pages", "title", "slug", "strapline", "purpose"]}),
         ("When", {"fields": ["timezone", "opens_at", "closes_at"]}),
@@ -40,6 +52,30 @@ class WorkshopAdmin(WorkshopZoneAdmin):
         ("Small numbers", {"fields": ["disclosure"]}),
         ("After the close", {"fields": ["retention_days", "sealing"]}),
     ]
+
+    def save_formset(self, request, form, formset, change) -> None:
+        """Hand logos to their services, which know of the files; the rest as usual."""
+        if formset.model is not Logo:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        for gone in formset.deleted_objects:
+            logo_delete(logo=gone)
+        saved = [*formset.new_objects, *(logo for logo, _ in formset.changed_objects)]
+        for each in formset.forms:
+            if each.instance in saved:
+                logo_save(logo=each.instance, picture=each.picture)
+
+    def delete_model(self, request, obj) -> None:
+        """Delete a workshop, and in the end the files of its logos."""
+        logos_forget(workshop=obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset) -> None:
+        """Delete several, and in the end the files of their logos."""
+        for workshop in queryset:
+            logos_forget(workshop=workshop)
+        super().delete_queryset(request, queryset)
 
     @admin.display(description="now")
     def state_now(self, workshop: Workshop) -> str:

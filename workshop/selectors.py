@@ -131,6 +131,7 @@ def landing_page(*, user, slug: str, now: datetime) -> dict:
         "dates": dates_in_words(workshop, now),
         "questions": [group for group in groups if group.kind == GroupKind.CHALLENGE],
         "open_groups": [group for group in groups if group.kind == GroupKind.OPEN],
+        "logos": list(workshop.logos.all()),
         "minutes": gateway_minutes(workshop.question_count),
         "button": _landing_button(workshop, participant, user, now),
     }

@@ -3,6 +3,7 @@
 from analysis.models import Code, Coding, Placement
 from gateway.models import Answer, Question, Response
 from ideas.models import Comment, Idea, Revision, Vote
+from workshop.logos import logos_forget
 from workshop.models import Workshop
 
 
@@ -24,4 +25,5 @@ def workshop_delete(*, workshop: Workshop) -> None:
     Comment.objects.filter(workshop=workshop, parent__isnull=False).delete()
     Comment.objects.filter(workshop=workshop).delete()
     Idea.objects.filter(workshop=workshop).delete()
+    logos_forget(workshop=workshop)
     workshop.delete()

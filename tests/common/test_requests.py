@@ -1,14 +1,17 @@
 """What every request gets: headers, a log line without people, calm answers to trouble."""
 
+import gzip
 import json
 import logging
 import sys
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
 
 from tests.factories import make_idea
 from workshop.common.logs import JsonFormatter
+from workshop.common.middleware import TextCompression
 
 
 @pytest.fixture
@@ -105,3 +108,25 @@ def test_no_other_handler_writes_what_our_lines_leave_out():
     for name in ("django", "django.request", "django.security.csrf", "django.db.backends"):
         assert logging.getLogger(name).handlers == [], name
         assert logging.getLogger(name).propagate, name
+
+
+def test_a_page_travels_compressed_and_never_twice_the_same_length(client, db):
+    answers = [client.get("/help/", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert b"<h1>Help" in gzip.decompress(answers[0].content)
+    assert len({len(answer.content) for answer in answers}) > 1
+
+
+def test_a_browser_that_cannot_unpack_gets_the_page_as_it_is(client, db):
+    assert b"<h1>Help" in client.get("/help/").content
+
+
+def test_what_is_no_text_is_not_compressed_again(rf):
+    middleware = TextCompression(
+        lambda request: HttpResponse(b"\0" * 900, content_type="image/png")
+    )
+
+    answer = middleware(rf.get("/", headers={"Accept-Encoding": "gzip"}))
+
+    assert not answer.has_header("Content-Encoding")

@@ -49,7 +49,6 @@ class Site:
             "/app.js": joined(ROOT / "static/js"),
             "/app.css": joined(ROOT / "static/css"),
             "/htmx.js": HTMX.read_text(),
-            "/on.js": 'document.body.classList.add("js-enabled");',
         }
 
     def page(self, path):
@@ -57,7 +56,7 @@ class Site:
         config = base[base.index('<meta name="htmx-config"') : base.index('<link rel="icon"')]
         return f"""<!doctype html><html lang="en"><head><title>A page</title>{config}
 <link rel="stylesheet" href="/app.css"><script src="/htmx.js" defer></script>
-<script src="/app.js" defer></script></head><body><script src="/on.js"></script>
+<script src="/app.js" defer></script></head><body>
 <main>{PAGES[path]}</main><div id="ws-live" role="status"></div></body></html>"""
 
     def answer(self, route):

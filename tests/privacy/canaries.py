@@ -20,7 +20,7 @@ from tests.factories import (
     make_workshop,
 )
 from tests.journeys.world import make_gateway
-from workshop.models import Channel, Participant, Workshop
+from workshop.models import Channel, Logo, Participant, Workshop
 
 KEYS = 9_000_000_000  # accounts and participants get keys that would show anywhere
 KEY = re.compile(rf"{KEYS // 10_000}\d{{4}}")
@@ -45,6 +45,8 @@ class World:
         self.workshop: Workshop = make_workshop("spring", contact="ask@example.org")
         make_gateway(self.workshop)
         self.channel = Channel.objects.create(workshop=self.workshop, key="carers", title="Carers")
+        logo = {"name": "Northfield", "file": "logos/none.png", "width": 9, "height": 9}
+        Logo.objects.create(workshop=self.workshop, **logo)
         self.group = make_group(self.workshop, "at-work")
         self.people = [self._person(number) for number in range(PEOPLE)]
         responses_release()

@@ -41,6 +41,9 @@ def tables(world: World) -> list[str]:
 VALUES: dict[tuple[str, str], Arguments] = {
     ("", "slug"): lambda world: [world.workshop.slug],
     ("workshop:arrive", "channel"): lambda world: [world.channel.key],
+    ("workshop:logo", "public_id"): lambda world: list(
+        world.workshop.logos.values_list("public_id", flat=True)
+    ),
     ("mailings:", "key"): lambda world: [world.channel.key],
     ("mailings:stop", "token"): lambda world: [stop_token(world.author), stop_token(world.early)],
     ("gateway:", "key"): questions,

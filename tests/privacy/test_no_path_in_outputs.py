@@ -70,7 +70,7 @@ def client_of(world: World, role: str) -> Client:
 
 def everything(response) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{headers}\n{response.cookies}\n{response.getvalue().decode()}"
+    return f"{headers}\n{response.cookies}\n{response.getvalue().decode(errors='replace')}"
 
 
 def faults(found: Found, *, own: int | None) -> list[str]:

@@ -147,7 +147,7 @@ def test_a_workshops_colour_has_its_own_stylesheet(client):
 
     assert sheet["Content-Type"] == "text/css; charset=utf-8"
     assert "--ws-accent: #7a3e06;" in sheet.content.decode()
-    assert '"/w/spring/look.css"' in client.get("/w/spring/").content.decode()
+    assert '"/w/spring/look.css?v=7a3e06"' in client.get("/w/spring/").content.decode()
 
 
 def test_the_landing_page_costs_the_same_for_many_groups(client, django_assert_num_queries):
@@ -155,10 +155,10 @@ def test_the_landing_page_costs_the_same_for_many_groups(client, django_assert_n
     for number in range(30):
         make_group(workshop, f"g{number}")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/w/spring/")
     client.force_login(make_participant(workshop).user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/w/spring/")
 
 

@@ -1,4 +1,4 @@
-"""The files served to browsers: the design system made neutral, htmx, our own CSS and JS.
+"""The files served to browsers: the design system made neutral and small, htmx, our CSS and JS.
 
 Third-party files come from packages pinned by hash and are never committed. What is written is
 a function of files on the disk alone, so running it again without a change does nothing.
@@ -8,20 +8,24 @@ import hashlib
 import re
 from pathlib import Path
 
+from workshop.common import trimming
+from workshop.common.trimming import small, trimmed, used_names
+
 FRONTEND = Path("node_modules/nhsuk-frontend")
+TYPEFACE = Path("node_modules/@expo-google-fonts/arimo")
+# The typeface of the pictures we draw: as wide as the Arial of the pages, and free. Its licence
+# goes where it goes.
+FONTS = {
+    "fonts/regular.ttf": "400Regular/Arimo_400Regular.ttf",
+    "fonts/bold.ttf": "700Bold/Arimo_700Bold.ttf",
+    "fonts/LICENCE.txt": "LICENSE_FONT",
+}
 STAMP = ".inputs"
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=\S+( \*/)?\n?")
 PACKAGED_ICON_RULE = re.compile(r"[^{}]*\{[^{}]*url\(['\"]?/assets/[^{}]*\}")
 LEFT_OVERS = ("@font-face", "Frutiger", "http:", "https:", "url(//", "/assets/", "sourceMappingURL")
-
-# What the design system asks for at the top of the body; a file, as we allow no inline script.
-JS_ENABLED = """document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) {
-  document.body.classList.add("nhsuk-frontend-supported");
-}
-"""
 
 
 class AssetError(Exception):
@@ -69,21 +73,30 @@ def sources(root: Path, htmx: Path) -> dict[str, Path]:
     found = {
         "css": root / FRONTEND / "dist/nhsuk/nhsuk-frontend.min.css",
         "htmx": htmx,
-    }
+    } | {name: root / TYPEFACE / path for name, path in FONTS.items()}
     for path in found.values():
         if not path.exists():
             raise AssetError(f"{path}: not there; run the command without --skip-install")
     return found
 
 
+def class_names(root: Path) -> set[str]:
+    """Every word of our templates, scripts and code that could be a class on a page."""
+    scripts = [*(root / "templates").rglob("*.html"), *(root / "static/js").glob("*.js")]
+    rooms = [path.parent for path in root.glob("*/apps.py")]
+    return used_names([*scripts, *(path for room in rooms for path in room.rglob("*.py"))])
+
+
 def served_files(root: Path, htmx: Path) -> dict[str, str]:
     """Every served file by name, with its text."""
-    source = sources(root, htmx)
+    source, ours = sources(root, htmx), joined(root / "static/css")
+    base = trimmed(small(neutral_css(source["css"].read_text())), class_names(root))
     return {
-        "nhsuk.css": neutral_css(source["css"].read_text()),
+        # One sheet for pages: what a page waits for is one request.
+        "site.css": f"{base}\n{small(ours)}\n",
+        # Ours alone, for the report as a file, which has none of the design system's parts.
+        "app.css": ours,
         "htmx.min.js": source["htmx"].read_text(),
-        "js-enabled.js": JS_ENABLED,
-        "app.css": joined(root / "static/css"),
         "app.js": joined(root / "static/js"),
     }
 
@@ -92,8 +105,10 @@ def fingerprint(root: Path, htmx: Path) -> str:
     """A digest over all inputs, this program among them."""
     ours = sorted(path for path in (root / "static").rglob("*") if path.is_file())
     digest = hashlib.sha256()
-    for path in [Path(__file__), *sources(root, htmx).values(), *ours]:
+    programs = [Path(__file__), Path(trimming.__file__)]
+    for path in [*programs, *sources(root, htmx).values(), *ours]:
         digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    digest.update(" ".join(sorted(class_names(root))).encode())
     return digest.hexdigest()
 
 
@@ -111,7 +126,8 @@ def write_assets(root: Path, htmx: Path, target: Path) -> bool:
     if stamp.exists() and stamp.read_text() == now:
         return False
     texts = {name: text.encode() for name, text in served_files(root, htmx).items()}
-    for name, content in (texts | other_files(root)).items():
+    fonts = {name: sources(root, htmx)[name].read_bytes() for name in FONTS}
+    for name, content in (texts | fonts | other_files(root)).items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written aside and renamed: a running server never reads half a file.

@@ -12,6 +12,18 @@ def day_words(day: date, *, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def span_words(first: date, last: date) -> str:
+    """Return "22 November to 13 December 2017"; what both days share is said once."""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{first.day} {first:%B %Y} to {end}"
+    return (
+        f"{first.day} to {end}" if first.month == last.month else f"{first.day} {first:%B} to {end}"
+    )
+
+
 def age_words(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     """Return a day without its time: Today, Yesterday, Monday (of the last week), 9 November."""
     day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()

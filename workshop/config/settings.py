@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "workshop.common.middleware.TextCompression",
     "csp.middleware.CSPMiddleware",
     "workshop.common.middleware.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

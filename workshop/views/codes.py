@@ -22,6 +22,7 @@ from workshop.common.errors import DomainError
 from workshop.common.views import unavailable
 from workshop.doors import step_path
 from workshop.models import Workshop
+from workshop.sharing import share_links, workshop_card
 
 NO_MAIL = "We cannot send e-mail just now, so we cannot send you a code."
 SENT_AGAIN = "We have sent a new code. The one before no longer works."
@@ -121,7 +122,9 @@ class CodeWay:
     ) -> HttpResponse:
         """Show the form of the address, with what was wrong."""
         action = step_path(self.address_page, workshop.slug, **query)
+        card = workshop_card(workshop)
         context = {"workshop": workshop, "form": form, "problem": problem, "action": action}
+        context |= {"card": card, "share": share_links(workshop, card)}
         return render(request, self.template, context | self.context(workshop))
 
     def ask_code(

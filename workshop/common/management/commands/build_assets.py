@@ -9,7 +9,7 @@ import django_htmx
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from workshop.common.assets import FRONTEND, AssetError, write_assets
+from workshop.common.assets import AssetError, write_assets
 
 HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args, skip_install: bool, **options) -> None:
         """Install when the lock file and node_modules differ, then write what changed."""
         root = Path(settings.BASE_DIR)
-        if not skip_install and installed_version(root) != locked_version(root):
+        if not skip_install and not is_installed(root):
             self.stdout.write("Installing the design system …")
             install(root)
         try:
@@ -41,17 +41,19 @@ class Command(BaseCommand):
         self.stdout.write("Assets written to var/assets/." if changed else "Assets are up to date.")
 
 
-def locked_version(root: Path) -> str:
-    """The version that package-lock.json pins."""
-    return json.loads((root / "package-lock.json").read_text())["packages"][str(FRONTEND)][
-        "version"
-    ]
+def locked_versions(root: Path) -> dict[str, str]:
+    """The versions that package-lock.json pins, by the package's folder."""
+    packages = json.loads((root / "package-lock.json").read_text())["packages"]
+    return {path: entry["version"] for path, entry in packages.items() if path}
 
 
-def installed_version(root: Path) -> str:
-    """The version under node_modules, or an empty string."""
-    manifest = root / FRONTEND / "package.json"
-    return json.loads(manifest.read_text())["version"] if manifest.exists() else ""
+def is_installed(root: Path) -> bool:
+    """Say whether node_modules holds every package at its locked version."""
+    return all(
+        (root / path / "package.json").exists()
+        and json.loads((root / path / "package.json").read_text())["version"] == version
+        for path, version in locked_versions(root).items()
+    )
 
 
 def install(root: Path) -> None:
