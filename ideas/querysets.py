@@ -1,7 +1,9 @@
 """Reads of the conversation, named by what they answer."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from ideas.enums import ContributionState, ListOrder
 
@@ -14,7 +16,17 @@ ORDERS = {
 }
 
 
-class IdeaQuerySet(models.QuerySet):
+class PostQuerySet(models.QuerySet):
+    """What ideas and comments have in common."""
+
+    def new_to(self, participant) -> "PostQuerySet":
+        """Return what others posted since the person's last visit; on a first visit nothing."""
+        if participant.seen_before_at is None:
+            return self.none()
+        return self.filter(created_at__gt=participant.seen_before_at).exclude(author=participant.pk)
+
+
+class IdeaQuerySet(PostQuerySet):
     """Ideas as lists need them."""
 
     def visible(self) -> "IdeaQuerySet":
@@ -25,19 +37,39 @@ class IdeaQuerySet(models.QuerySet):
         """Return ideas as a person chose to read them; each order has its index."""
         return self.order_by(*ORDERS[ListOrder(order)])
 
-    def with_own(self, participant) -> "IdeaQuerySet":
-        """Add the person's vote (`own_value`) and number in the thread (`own_handle`), or None."""
-        votes = self.model._meta.get_field("votes").related_model.objects
-        comments = self.model._meta.get_field("comments").related_model.objects
-        vote = votes.filter(participant=participant, idea=OuterRef("pk"))
-        comment = comments.filter(author=participant, idea=OuterRef("pk"), handle__isnull=False)
+    def not_voted_by(self, participant, *, at: datetime | None = None) -> "IdeaQuerySet":
+        """Return the ideas of others on which the person has no vote, or had none at a moment."""
+        votes = self._below("votes").filter(participant=participant.pk)
+        if at is not None:
+            votes = votes.filter(cast_at__lt=at)
+        return self.exclude(author=participant.pk).exclude(Exists(votes))
+
+    def commented_by(self, participant) -> "IdeaQuerySet":
+        """Return the ideas under which a comment of the person is shown."""
+        return self.filter(Exists(self._below("comments").visible().filter(author=participant.pk)))
+
+    def with_place(self, participant) -> "IdeaQuerySet":
+        """Add the person's vote (`own_value`, or None), and whether it counts as shown to them."""
+        vote = self._below("votes").filter(participant=participant.pk)
         return self.annotate(
             own_value=Subquery(vote.values("value")[:1]),
-            own_handle=Subquery(comment.values("handle")[:1]),
+            was_shown=Exists(self._below("shown_to").filter(participant=participant.pk)),
         )
 
+    def with_own(self, participant) -> "IdeaQuerySet":
+        """Add to the person's place their number in the thread (`own_handle`), or None."""
+        comment = self._below("comments").filter(author=participant.pk, handle__isnull=False)
+        return self.with_place(participant).annotate(
+            own_handle=Subquery(comment.values("handle")[:1])
+        )
 
-class CommentQuerySet(models.QuerySet):
+    def _below(self, name: str) -> models.QuerySet:
+        """Return the rows that point to the idea at hand."""
+        model = self.model._meta.get_field(name).related_model
+        return model.objects.filter(idea=OuterRef("pk")).order_by()
+
+
+class CommentQuerySet(PostQuerySet):
     """Comments as threads need them."""
 
     def visible(self) -> "CommentQuerySet":
