@@ -21,7 +21,7 @@ from ideas.services.ideas import (
     idea_withdraw,
 )
 from ideas.services.orders import fair_orders_prepare
-from ideas.services.showings import showings_add
+from ideas.services.showings import showings_add, showings_from_votes
 from ideas.services.votes import vote_cast, vote_cast_at
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "idea_submit",
     "idea_withdraw",
     "showings_add",
+    "showings_from_votes",
     "vote_cast",
     "vote_cast_at",
 ]
