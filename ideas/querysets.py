@@ -1,9 +1,7 @@
 """Reads of the conversation, named by what they answer."""
 
-from datetime import datetime
-
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ideas.enums import ContributionState, ListOrder
 
@@ -16,14 +14,19 @@ ORDERS = {
 }
 
 
+def new_to(participant) -> Q:
+    """Say of posts that others made them since the person's last visit; on a first visit none."""
+    if participant.seen_before_at is None:
+        return Q(pk__in=[])
+    return Q(created_at__gt=participant.seen_before_at) & ~Q(author=participant.pk)
+
+
 class PostQuerySet(models.QuerySet):
     """What ideas and comments have in common."""
 
     def new_to(self, participant) -> "PostQuerySet":
         """Return what others posted since the person's last visit; on a first visit nothing."""
-        if participant.seen_before_at is None:
-            return self.none()
-        return self.filter(created_at__gt=participant.seen_before_at).exclude(author=participant.pk)
+        return self.filter(new_to(participant))
 
 
 class IdeaQuerySet(PostQuerySet):
@@ -36,17 +39,6 @@ class IdeaQuerySet(PostQuerySet):
     def in_order(self, order: str) -> "IdeaQuerySet":
         """Return ideas as a person chose to read them; each order has its index."""
         return self.order_by(*ORDERS[ListOrder(order)])
-
-    def not_voted_by(self, participant, *, at: datetime | None = None) -> "IdeaQuerySet":
-        """Return the ideas of others on which the person has no vote, or had none at a moment."""
-        votes = self._below("votes").filter(participant=participant.pk)
-        if at is not None:
-            votes = votes.filter(cast_at__lt=at)
-        return self.exclude(author=participant.pk).exclude(Exists(votes))
-
-    def commented_by(self, participant) -> "IdeaQuerySet":
-        """Return the ideas under which a comment of the person is shown."""
-        return self.filter(Exists(self._below("comments").visible().filter(author=participant.pk)))
 
     def with_place(self, participant) -> "IdeaQuerySet":
         """Add the person's vote (`own_value`, or None), and whether it counts as shown to them."""
@@ -82,8 +74,8 @@ class CommentQuerySet(PostQuerySet):
 
     def before(self, comment) -> "CommentQuerySet":
         """Return the comments that stand before another one, oldest first."""
-        earlier = models.Q(created_at__lt=comment.created_at)
-        same_time = models.Q(created_at=comment.created_at, id__lt=comment.pk)
+        earlier = Q(created_at__lt=comment.created_at)
+        same_time = Q(created_at=comment.created_at, id__lt=comment.pk)
         return self.filter(earlier | same_time)
 
 

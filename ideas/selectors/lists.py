@@ -3,23 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from ideas.controls import VoteControl, vote_control
-from ideas.enums import ListFilter, ListOrder
+from ideas.enums import ContributionState, ListFilter, ListOrder
 from ideas.models import Idea
 from ideas.selectors.choices import (
+    MATCHING,
     PAGE,
     Choice,
     FilterOption,
     choice_of,
     filter_options,
-    filtered,
+    leaves,
+    list_counts,
     orders_offered,
-    with_counts,
 )
-from ideas.selectors.orders import fair_pks
+from ideas.selectors.orders import fair_pks, with_held_order
 from ideas.selectors.seen import Shown, is_new_to, shown_of
 from ideas.words import start_of
 from workshop.enums import Action
@@ -53,6 +55,7 @@ class IdeaList:
 
     group: BreakoutGroup
     choice: Choice
+    counts: dict[str, int]
     orders: list[ListOrder]
     filters: list[FilterOption]
     number: int
@@ -63,22 +66,22 @@ class IdeaList:
     @property
     def all(self) -> int:
         """Return how many ideas the group has."""
-        return self.group.all_count
+        return self.counts[ListFilter.ALL]
 
     @property
     def total(self) -> int:
         """Return how many ideas the list has, over all its pages."""
-        return self.group.matching
+        return self.counts[MATCHING]
 
     @property
     def to_read(self) -> int:
         """Return how many ideas of others the group has."""
-        return self.all - self.group.own_count
+        return self.all - self.counts[ListFilter.OWN]
 
     @property
     def voted(self) -> int:
         """Return on how many of them the person has voted."""
-        return self.to_read - self.group.not_voted_count
+        return self.to_read - self.counts[ListFilter.NOT_VOTED]
 
     @property
     def is_filtered(self) -> bool:
@@ -146,17 +149,18 @@ def idea_list_page(
     `given` is the query of the URL (see choices.choice_of); a page past the end is the last one.
     """
     choice = choice_of(participant, given, now=now)
-    groups = participant.workshop.groups.filter(key=key)
-    group = _found(with_counts(groups, participant, choice))
-    last_page = max(1, -(-group.matching // PAGE_LENGTH))
+    group = _group(participant, key, choice, now)
+    counts = list_counts(group.ideas.visible(), participant, choice)
+    last_page = max(1, -(-counts[MATCHING] // PAGE_LENGTH))
     number = min(page_number(given.get(PAGE, "")), last_page)
-    ideas = _page(participant, group, choice, number=number, now=now)
+    ideas = _page(participant, group, choice, number, now) if counts[MATCHING] else []
     is_open = participant.workshop.allows(Action.CONTRIBUTE, now)
     return IdeaList(
         group=group,
         choice=choice,
+        counts=counts,
         orders=orders_offered(participant.workshop, now=now),
-        filters=filter_options(participant, group, now=now),
+        filters=filter_options(participant, counts, now=now),
         number=number,
         items=[_item(idea, participant, is_open=is_open) for idea in ideas],
         is_open=is_open,
@@ -164,13 +168,23 @@ def idea_list_page(
     )
 
 
+def _group(participant: Participant, key: str, choice: Choice, now: datetime) -> BreakoutGroup:
+    """Return a group with one's own idea that was hidden last, and the order that one holds."""
+    hidden = Idea.objects.filter(
+        group=OuterRef("pk"), author=participant.pk, state=ContributionState.HIDDEN
+    ).order_by("-created_at")
+    groups = participant.workshop.groups.filter(key=key)
+    groups = groups.annotate(own_hidden=Subquery(hidden.values("public_id")[:1]))
+    if choice.order == ListOrder.FOR_YOU:
+        groups = with_held_order(groups, participant, now=now)
+    return _found(groups)
+
+
 def _page(
-    participant: Participant, group: BreakoutGroup, choice: Choice, *, number: int, now: datetime
+    participant: Participant, group: BreakoutGroup, choice: Choice, number: int, now: datetime
 ) -> list[Idea]:
     """Return the ideas of one page in their order, with the person's place."""
-    if not group.matching:
-        return []
-    ideas = filtered(group.ideas.visible(), choice.show, participant, at=choice.at)
+    ideas = group.ideas.visible().filter(leaves(choice.show, participant, at=choice.at))
     place = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
     if choice.order != ListOrder.FOR_YOU:
         return list(ideas.in_order(choice.order).with_place(participant)[place])
