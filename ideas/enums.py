@@ -51,13 +51,19 @@ class CommentOrder(models.TextChoices):
 
 
 class ListFilter(models.TextChoices):
-    """Which ideas of a group are read."""
+    """Which ideas of a group are read; the label follows their number."""
 
-    ALL = "all", "All ideas"
-    NEW = "new", "New since your last visit"
-    NOT_VOTED = "not-voted", "You have not voted on"
-    OWN = "own", "Your own"
-    COMMENTED = "commented", "With a comment of yours"
+    ALL = "all", "ideas"
+    NEW = "new", "new since your last visit"
+    NOT_VOTED = "not-voted", "you have not voted on"
+    OWN = "own", "of your own"
+    COMMENTED = "commented", "with a comment of yours"
+
+    def words(self, count: int) -> str:
+        """Return the filter with the number of its ideas, as people choose it."""
+        if self == ListFilter.ALL:
+            return f"All {count:,} ideas" if count > 1 else "All ideas"
+        return f"{count:,} {self.label}" if count else f"None {self.label}"
 
 
 class ListOrder(models.TextChoices):
@@ -82,13 +88,16 @@ class ListOrder(models.TextChoices):
 
 
 WHY = {
-    ListOrder.FOR_YOU: "“For you” gives each idea a fair chance of being read.",
+    ListOrder.FOR_YOU: (
+        "“For you” gives each idea a fair chance of being read. "
+        "It is mixed anew each day; votes play no part."
+    ),
     ListOrder.NEWEST: "“Newest” shows the latest ideas first.",
-    ListOrder.TOP: "“Most net votes” puts up votes minus down votes in order.",
+    ListOrder.TOP: "“Most net votes” counts up votes minus down votes, most first.",
     ListOrder.SUPPORTED: (
-        "“Best supported” compares up votes with how many people were shown the idea, "
+        "“Best supported” sets up votes against how many people were shown the idea, "
         "so that early ideas do not win by age."
     ),
     ListOrder.DISCUSSED: "“Most discussed” shows ideas with the most comments first.",
-    ListOrder.DIVIDED: "“Divided opinion” shows ideas on which many up and down votes meet.",
+    ListOrder.DIVIDED: "“Divided opinion” shows first where many up votes meet many down votes.",
 }

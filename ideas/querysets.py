@@ -1,7 +1,7 @@
 """Reads of the conversation, named by what they answer."""
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ideas.enums import ContributionState, ListOrder
 
@@ -14,7 +14,22 @@ ORDERS = {
 }
 
 
-class IdeaQuerySet(models.QuerySet):
+def new_to(participant) -> Q:
+    """Say of posts that others made them since the person's last visit; on a first visit none."""
+    if participant.seen_before_at is None:
+        return Q(pk__in=[])
+    return Q(created_at__gt=participant.seen_before_at) & ~Q(author=participant.pk)
+
+
+class PostQuerySet(models.QuerySet):
+    """What ideas and comments have in common."""
+
+    def new_to(self, participant) -> "PostQuerySet":
+        """Return what others posted since the person's last visit; on a first visit nothing."""
+        return self.filter(new_to(participant))
+
+
+class IdeaQuerySet(PostQuerySet):
     """Ideas as lists need them."""
 
     def visible(self) -> "IdeaQuerySet":
@@ -25,19 +40,28 @@ class IdeaQuerySet(models.QuerySet):
         """Return ideas as a person chose to read them; each order has its index."""
         return self.order_by(*ORDERS[ListOrder(order)])
 
-    def with_own(self, participant) -> "IdeaQuerySet":
-        """Add the person's vote (`own_value`) and number in the thread (`own_handle`), or None."""
-        votes = self.model._meta.get_field("votes").related_model.objects
-        comments = self.model._meta.get_field("comments").related_model.objects
-        vote = votes.filter(participant=participant, idea=OuterRef("pk"))
-        comment = comments.filter(author=participant, idea=OuterRef("pk"), handle__isnull=False)
+    def with_place(self, participant) -> "IdeaQuerySet":
+        """Add the person's vote (`own_value`, or None), and whether it counts as shown to them."""
+        vote = self._below("votes").filter(participant=participant.pk)
         return self.annotate(
             own_value=Subquery(vote.values("value")[:1]),
-            own_handle=Subquery(comment.values("handle")[:1]),
+            was_shown=Exists(self._below("shown_to").filter(participant=participant.pk)),
         )
 
+    def with_own(self, participant) -> "IdeaQuerySet":
+        """Add to the person's place their number in the thread (`own_handle`), or None."""
+        comment = self._below("comments").filter(author=participant.pk, handle__isnull=False)
+        return self.with_place(participant).annotate(
+            own_handle=Subquery(comment.values("handle")[:1])
+        )
 
-class CommentQuerySet(models.QuerySet):
+    def _below(self, name: str) -> models.QuerySet:
+        """Return the rows that point to the idea at hand."""
+        model = self.model._meta.get_field(name).related_model
+        return model.objects.filter(idea=OuterRef("pk")).order_by()
+
+
+class CommentQuerySet(PostQuerySet):
     """Comments as threads need them."""
 
     def visible(self) -> "CommentQuerySet":
@@ -50,8 +74,8 @@ class CommentQuerySet(models.QuerySet):
 
     def before(self, comment) -> "CommentQuerySet":
         """Return the comments that stand before another one, oldest first."""
-        earlier = models.Q(created_at__lt=comment.created_at)
-        same_time = models.Q(created_at=comment.created_at, id__lt=comment.pk)
+        earlier = Q(created_at__lt=comment.created_at)
+        same_time = Q(created_at=comment.created_at, id__lt=comment.pk)
         return self.filter(earlier | same_time)
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("groups/", views.hall, name="hall"),
     path("groups/<str:key>/", views.idea_list, name="list"),
     path("groups/<str:key>/new/", views.idea_new, name="new"),
+    path("shown/", views.shown, name="shown"),
     path("ideas/<str:public_id>/", views.thread, name="thread"),
     path("ideas/<str:public_id>/edit/", views.idea_edit, name="idea_edit"),
     path("ideas/<str:public_id>/withdraw/", views.idea_withdraw, name="idea_withdraw"),

@@ -22,6 +22,7 @@ from analysis.models import Coding, Placement
 from gateway.enums import QuestionKind
 from gateway.models import Answer, Response
 from ideas.models import Comment, Idea, Vote
+from ideas.services import showings_from_votes
 from workshop.common.errors import DomainError
 from workshop.models import Participant, Workshop, valid_key
 
@@ -209,7 +210,7 @@ class Import:
             self.comments |= {comment.public_id: comment.pk for comment in made}
 
     def write_votes(self) -> None:
-        """Write the votes."""
+        """Write the votes; whoever voted on an idea was shown it."""
         create_and_forget(
             Vote,
             (
@@ -223,6 +224,7 @@ class Import:
                 for row in self.archive.rows["votes"]
             ),
         )
+        showings_from_votes(workshop=self.workshop)
 
     def write_codings(self) -> None:
         """Write the codings."""

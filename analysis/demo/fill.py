@@ -13,6 +13,7 @@ from analysis.demo.fill_gateway import responses_fill
 from analysis.demo.rhythm import Rhythm
 from analysis.demo.simulation import Item, Size, conversations, first_shares
 from ideas.models import Comment, Idea, Vote
+from ideas.services import fair_orders_prepare, showings_from_votes
 from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
@@ -41,6 +42,8 @@ def workshop_simulate(
         contributors = sum(share < 2 for share in firsts[0])
         responses_fill(workshop=workshop, size=size, contributors=contributors, progress=progress)
         _conversation_fill(workshop, size, rhythm, keys, progress)
+        showings_from_votes(workshop=workshop)
+    fair_orders_prepare(now=now)
 
 
 def _check(workshop: Workshop, size: Size, now: datetime) -> None:

@@ -14,8 +14,10 @@ from analysis.demo.campaign import campaign_schedule
 from analysis.demo.generator import demo_tables
 from analysis.demo.people import accounts_give, preregistrations_add, unfinished_add
 from analysis.demo.shift import shifted
+from analysis.demo.showings import showings_draw
 from analysis.demo.staff import demo_require_debug, staff_accounts_create
 from analysis.demo.workshop import SLUG, demo_workshop
+from ideas.services import fair_orders_prepare
 from workshop.common.errors import DomainError
 from workshop.models import Workshop
 
@@ -46,7 +48,9 @@ def demo_load(
         raise DomainError(f"There is a workshop {SLUG!r} already.")
     with long_transaction():
         workshop = _import(original, now, say)
-        say("Writing accounts and mailings …")
+        say("Writing showings, accounts and mailings …")
+        showings_draw(workshop=workshop, now=now)
+        fair_orders_prepare(now=now)
         accounts_give(workshop)
         staff_accounts_create()
         if not original:

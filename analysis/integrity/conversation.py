@@ -4,7 +4,7 @@ from django.db.models import Count, F, Max, Min, Model, Q, QuerySet
 
 from analysis.integrity.rules import Rule
 from ideas.enums import ContributionState
-from ideas.models import Comment, Idea, Revision, Vote
+from ideas.models import Comment, Idea, Revision, Showing, Vote
 
 AUTHOR_HANDLE = 1
 
@@ -92,6 +92,15 @@ CONVERSATION = (
     *of_posts(Comment),
     *of_votes("idea"),
     *of_votes("comment"),
+    Rule(
+        "idea",
+        "idea__public_id",
+        "counts as shown to its own author, or to somebody of another workshop",
+        lambda: Showing.objects.exclude(participant=None).filter(
+            Q(idea__author=F("participant")) | ~Q(participant__workshop=F("idea__workshop"))
+        ),
+        owner="idea__workshop",
+    ),
     Rule("idea", "public_id", "was posted outside the workshop's time", ideas_outside),
     Rule(
         "comment",

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from analysis.integrity.rules import AT_ONCE
 from ideas.enums import ContributionState
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, Idea, Showing, Vote
 from workshop.models import Workshop
 
 
@@ -22,6 +22,7 @@ COUNTERS: dict[type[Model], dict[str, Coalesce]] = {
         "up": recount(Vote, "idea", value=1),
         "down": recount(Vote, "idea", value=-1),
         "comment_count": recount(Comment, "idea", state=ContributionState.VISIBLE),
+        "showings": recount(Showing, "idea"),
     },
     Comment: {
         "up": recount(Vote, "comment", value=1),

@@ -11,7 +11,6 @@ from ideas.models.posts import (
     Revision,
 )
 from ideas.models.votes import (
-    ORDERS_A_DAY,
     WORDS_LIMIT,
     FairOrder,
     Flag,
@@ -25,7 +24,6 @@ __all__ = [
     "IDEA_LIMIT",
     "LINK_LIMIT",
     "NAME_LIMIT",
-    "ORDERS_A_DAY",
     "TITLE_LIMIT",
     "WORDS_LIMIT",
     "Comment",

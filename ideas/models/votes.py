@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ideas.enums import FlagReason, FlagState, VoteValue
+from ideas.fairness import ORDERS_A_DAY
 from ideas.models.posts import Comment, Idea, exactly_one_item
 from ideas.querysets import VoteQuerySet
 from workshop.models import BreakoutGroup, Participant, Workshop
 
 WORDS_LIMIT = 500
-ORDERS_A_DAY = 64
 
 
 class Vote(models.Model):

@@ -1,5 +1,6 @@
 """Reads that prepare the pages of the conversation."""
 
+from ideas.selectors.choices import with_moment
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
 from ideas.selectors.threads import (
@@ -24,4 +25,5 @@ __all__ = [
     "own_vote",
     "page_number",
     "thread_page",
+    "with_moment",
 ]

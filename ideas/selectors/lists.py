@@ -3,15 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from ideas.controls import VoteControl, vote_control
-from ideas.enums import ContributionState, ListOrder
-from ideas.models import Idea, Vote
-from ideas.querysets import ORDERS
+from ideas.enums import ContributionState, ListFilter, ListOrder
+from ideas.models import Idea
+from ideas.selectors.choices import (
+    MATCHING,
+    PAGE,
+    Choice,
+    FilterOption,
+    choice_of,
+    filter_options,
+    leaves,
+    list_counts,
+    orders_offered,
+)
+from ideas.selectors.orders import fair_pks, with_held_order
+from ideas.selectors.seen import Shown, is_new_to, shown_of
 from ideas.words import start_of
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
@@ -31,9 +42,11 @@ class ListItem:
     idea: Idea
     url: str
     is_yours: bool
+    is_new: bool
     start: str
     is_cut: bool
     vote: VoteControl
+    shown: Shown
 
 
 @dataclass
@@ -41,21 +54,44 @@ class IdeaList:
     """A page of ideas with the person's place in the group."""
 
     group: BreakoutGroup
-    order: ListOrder
+    choice: Choice
+    counts: dict[str, int]
+    orders: list[ListOrder]
+    filters: list[FilterOption]
     number: int
     items: list[ListItem]
     is_open: bool
-    voted: int
+    uses_keys: bool
+
+    @property
+    def all(self) -> int:
+        """Return how many ideas the group has."""
+        return self.counts[ListFilter.ALL]
 
     @property
     def total(self) -> int:
-        """Return how many ideas the group has."""
-        return self.group.idea_total
+        """Return how many ideas the list has, over all its pages."""
+        return self.counts[MATCHING]
 
     @property
     def to_read(self) -> int:
         """Return how many ideas of others the group has."""
-        return self.total - self.group.own_total
+        return self.all - self.counts[ListFilter.OWN]
+
+    @property
+    def voted(self) -> int:
+        """Return on how many of them the person has voted."""
+        return self.to_read - self.counts[ListFilter.NOT_VOTED]
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether the person chose to read a part of the ideas."""
+        return self.choice.show != ListFilter.ALL
+
+    @property
+    def unseen(self) -> list[str]:
+        """Return the public ids of the page's ideas that do not count as shown to the person."""
+        return [item.idea.public_id for item in self.items if item.shown.counts]
 
     @property
     def first(self) -> int:
@@ -71,6 +107,16 @@ class IdeaList:
     def previous_number(self) -> int:
         """Return the number of the page before, 0 if there is none."""
         return self.number - 1
+
+    @property
+    def previous_query(self) -> str:
+        """Return the query of the page before."""
+        return self.choice.query(page=self.previous_number)
+
+    @property
+    def next_query(self) -> str:
+        """Return the query of the page after."""
+        return self.choice.query(page=self.next_number)
 
     @property
     def next_length(self) -> int:
@@ -96,53 +142,68 @@ def _found(groups) -> BreakoutGroup:
 
 
 def idea_list_page(
-    participant: Participant, key: str, *, order: str, page: str, now: datetime
+    participant: Participant, key: str, *, given: dict[str, str], now: datetime
 ) -> IdeaList:
     """Return a page of a group's ideas, in four queries whatever their number, or raise Http404.
 
-    An unknown order is the newest first; a page past the end is the last one.
+    `given` is the query of the URL (see choices.choice_of); a page past the end is the last one.
     """
-    group = _found(_with_place(participant.workshop.groups.filter(key=key), participant))
-    last_page = max(1, -(-group.idea_total // PAGE_LENGTH))
-    number = min(page_number(page), last_page)
-    order = ListOrder(order) if order in ORDERS else ListOrder.NEWEST
-    start = (number - 1) * PAGE_LENGTH
-    ideas = list(group.ideas.visible().in_order(order)[start : start + PAGE_LENGTH])
+    choice = choice_of(participant, given, now=now)
+    group = _group(participant, key, choice, now)
+    counts = list_counts(group.ideas.visible(), participant, choice)
+    last_page = max(1, -(-counts[MATCHING] // PAGE_LENGTH))
+    number = min(page_number(given.get(PAGE, "")), last_page)
+    ideas = _page(participant, group, choice, number, now) if counts[MATCHING] else []
     is_open = participant.workshop.allows(Action.CONTRIBUTE, now)
     return IdeaList(
         group=group,
-        order=order,
+        choice=choice,
+        counts=counts,
+        orders=orders_offered(participant.workshop, now=now),
+        filters=filter_options(participant, counts, now=now),
         number=number,
-        items=_items(ideas, participant, is_open=is_open),
+        items=[_item(idea, participant, is_open=is_open) for idea in ideas],
         is_open=is_open,
-        voted=Vote.objects.filter(
-            participant=participant.pk,
-            idea__group=group,
-            idea__state=ContributionState.VISIBLE,
-        ).count(),
+        uses_keys=participant.uses_keys and is_open,
     )
 
 
-def _with_place(groups, participant: Participant):
-    """Add the number of ideas, of one's own, and one's own idea that was hidden last."""
-    ideas = Idea.objects.filter(group=OuterRef("pk")).order_by()
-    visible = ideas.visible().values("group").annotate(n=Count("pk")).values("n")
-    hidden = ideas.filter(author=participant.pk, state=ContributionState.HIDDEN)
-    return groups.annotate(
-        idea_total=Coalesce(Subquery(visible), 0),
-        own_total=Coalesce(Subquery(visible.filter(author=participant.pk)), 0),
-        own_hidden=Subquery(hidden.order_by("-created_at").values("public_id")[:1]),
+def _group(participant: Participant, key: str, choice: Choice, now: datetime) -> BreakoutGroup:
+    """Return a group with one's own idea that was hidden last, and the order that one holds."""
+    hidden = Idea.objects.filter(
+        group=OuterRef("pk"), author=participant.pk, state=ContributionState.HIDDEN
+    ).order_by("-created_at")
+    groups = participant.workshop.groups.filter(key=key)
+    groups = groups.annotate(own_hidden=Subquery(hidden.values("public_id")[:1]))
+    if choice.order == ListOrder.FOR_YOU:
+        groups = with_held_order(groups, participant, now=now)
+    return _found(groups)
+
+
+def _page(
+    participant: Participant, group: BreakoutGroup, choice: Choice, number: int, now: datetime
+) -> list[Idea]:
+    """Return the ideas of one page in their order, with the person's place."""
+    ideas = group.ideas.visible().filter(leaves(choice.show, participant, at=choice.at))
+    place = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
+    if choice.order != ListOrder.FOR_YOU:
+        return list(ideas.in_order(choice.order).with_place(participant)[place])
+    pks = fair_pks(participant, group, ideas, now=now)[place]
+    found = Idea.objects.visible().with_place(participant).in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found]
+
+
+def _item(idea: Idea, participant: Participant, *, is_open: bool) -> ListItem:
+    place = {"slug": participant.workshop.slug, "public_id": idea.public_id}
+    control = vote_control(idea, participant, mine=idea.own_value or 0, is_open=is_open)
+    start, is_cut = start_of(idea.body)
+    return ListItem(
+        idea=idea,
+        url=reverse("ideas:thread", kwargs=place),
+        is_yours=control.own,
+        is_new=is_new_to(idea, participant),
+        start=start,
+        is_cut=is_cut,
+        vote=control,
+        shown=shown_of(idea, participant, is_open=is_open),
     )
-
-
-def _items(ideas: list[Idea], participant: Participant, *, is_open: bool) -> list[ListItem]:
-    votes = Vote.objects.filter(participant=participant.pk)
-    values = votes.values_on("idea", [idea.pk for idea in ideas]) if ideas else {}
-    slug = participant.workshop.slug
-    items = []
-    for idea in ideas:
-        url = reverse("ideas:thread", kwargs={"slug": slug, "public_id": idea.public_id})
-        control = vote_control(idea, participant, mine=values.get(idea.pk, 0), is_open=is_open)
-        start, is_cut = start_of(idea.body)
-        items.append(ListItem(idea, url, control.own, start, is_cut, control))
-    return items

@@ -10,6 +10,7 @@ from ideas.controls import VoteControl, vote_control
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
 from ideas.rules import is_editable
+from ideas.selectors.seen import Shown, shown_of
 from ideas.words import AUTHOR_HANDLE, handle_name, lower_first
 from workshop.common.dates import age_words
 from workshop.enums import Action
@@ -48,11 +49,17 @@ class Thread:
     is_yours: bool
     is_open: bool
     vote: VoteControl
+    shown: Shown
     can_edit: bool
     reader: str
     number: int
     comments: list[CommentItem]
     has_next: bool
+
+    @property
+    def unseen(self) -> list[str]:
+        """Return the idea's public id where it does not count as shown to the reader."""
+        return [self.idea.public_id] if self.shown.counts else []
 
     @property
     def previous_number(self) -> int:
@@ -126,6 +133,7 @@ def thread_page(participant: Participant, public_id: str, *, number: int, now: d
         is_yours=idea.author_id == participant.pk,
         is_open=is_open,
         vote=vote_control(idea, participant, mine=idea.own_value or 0, is_open=is_open),
+        shown=shown_of(idea, participant, is_open=is_open),
         can_edit=_can_edit(idea, participant, is_open, now),
         reader=_reader(idea, participant),
         number=number,

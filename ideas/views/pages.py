@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ideas.forms import CommentForm
-from ideas.querysets import ORDERS
 from ideas.selectors import hall_page, idea_list_page, page_number, thread_page
 from ideas.views.answers import page
 from workshop.common.http import allow_methods
@@ -26,14 +25,8 @@ def hall(request: HttpRequest, participant: Participant) -> HttpResponse:
 @participant_view
 def idea_list(request: HttpRequest, participant: Participant, key: str) -> HttpResponse:
     """Show one group's ideas."""
-    ideas = idea_list_page(
-        participant,
-        key,
-        order=request.GET.get("sort", ""),
-        page=request.GET.get("page", ""),
-        now=timezone.now(),
-    )
-    return page(request, participant, "ideas/list.html", ideas=ideas, orders=list(ORDERS))
+    ideas = idea_list_page(participant, key, given=request.GET.dict(), now=timezone.now())
+    return page(request, participant, "ideas/list.html", ideas=ideas)
 
 
 @allow_methods("GET")

@@ -1,13 +1,16 @@
 """Voting: one answer for ideas and comments, with and without a script."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from ideas import services
 from ideas.controls import vote_control
 from ideas.models import Comment, Idea
-from ideas.selectors import comment_or_404, idea_or_404, own_vote
+from ideas.selectors import comment_or_404, idea_or_404, own_vote, with_moment
 from ideas.views.answers import UNPROCESSABLE, page, refused
 from ideas.views.ideas import may_write
 from workshop.common.errors import DomainError
@@ -37,10 +40,10 @@ def comment_vote(request: HttpRequest, participant: Participant, public_id: str)
 def _vote(
     request: HttpRequest, participant: Participant, model: type, public_id: str
 ) -> HttpResponse:
-    value = VALUES.get(request.POST.get("value", ""), UNKNOWN)
+    value, now = VALUES.get(request.POST.get("value", ""), UNKNOWN), timezone.now()
     try:
         item = services.vote_cast_at(
-            participant=participant, model=model, public_id=public_id, value=value
+            participant=participant, model=model, public_id=public_id, value=value, now=now
         )
     except DomainError as error:
         return _not_cast(request, participant, model, public_id, error.message)
@@ -48,7 +51,7 @@ def _vote(
         return _not_cast(request, participant, model, public_id, "")
     if request.htmx:
         return _control(request, participant, item, item.own_value)
-    return redirect(_item_url(request, participant, item))
+    return redirect(_item_url(request, participant, item, at=now))
 
 
 def _control(
@@ -69,19 +72,26 @@ def _not_cast(
     item = fetch(participant, public_id)
     if request.htmx:
         return _control(request, participant, item, own_vote(participant, item), problem)
-    return refused(request, participant, problem, back=_item_url(request, participant, item))
+    back = _item_url(request, participant, item, at=timezone.now())
+    return refused(request, participant, problem, back=back)
 
 
-def _item_url(request: HttpRequest, participant: Participant, item: Idea | Comment) -> str:
-    """Return the item's place on the page that the press came from, else on a page of its own."""
+def _item_url(
+    request: HttpRequest, participant: Participant, item: Idea | Comment, *, at: datetime
+) -> str:
+    """Return the item's place on the page that the press came from, else on a page of its own.
+
+    A list of ideas without one's vote goes on with those that had none at a moment, or the item
+    would be gone from it.
+    """
     kind = "idea" if isinstance(item, Idea) else "comment"
-    came_from = way_back(request)
+    path, mark, query = way_back(request).partition("?")
     try:
-        known = came_from and resolve(came_from.partition("?")[0]).view_name in READING_PAGES
+        known = path and resolve(path).view_name in READING_PAGES
     except Resolver404:
         known = False
     if not known:
         name = "ideas:thread" if kind == "idea" else "ideas:comment"
         place = {"slug": participant.workshop.slug, "public_id": item.public_id}
         return reverse(name, kwargs=place)
-    return f"{came_from}#{kind}-{item.public_id}"
+    return f"{path}{mark}{with_moment(query, at)}#{kind}-{item.public_id}"

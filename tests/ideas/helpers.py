@@ -35,8 +35,13 @@ def wrong_counters() -> list:
         "ups": Count("votes", filter=Q(votes__value=1), distinct=True),
         "downs": Count("votes", filter=Q(votes__value=-1), distinct=True),
     }
+    seen = Count("shown_to", distinct=True)
     visible = Count("comments", filter=Q(comments__state="visible"), distinct=True)
-    ideas = Idea.objects.annotate(**votes, shown=visible)
+    ideas = Idea.objects.annotate(**votes, shown=visible, seen=seen)
     comments = Comment.objects.annotate(**votes)
-    wrong = [i for i in ideas if (i.up, i.down, i.comment_count) != (i.ups, i.downs, i.shown)]
+    wrong = [
+        i
+        for i in ideas
+        if (i.up, i.down, i.comment_count, i.showings) != (i.ups, i.downs, i.shown, i.seen)
+    ]
     return wrong + [c for c in comments if (c.up, c.down) != (c.ups, c.downs)]

@@ -20,6 +20,7 @@ step = st.one_of(
     st.tuples(st.just("comment"), who, which, st.booleans()),
     st.tuples(st.just("vote"), who, which, st.sampled_from([(Idea, 1), (Idea, -1), (Idea, 0)])),
     st.tuples(st.just("vote"), who, which, st.sampled_from([(Comment, v) for v in (1, -1, 0)])),
+    st.tuples(st.just("see"), who, which, st.just(Idea)),
     st.tuples(st.just("edit"), who, which, st.sampled_from([Idea, Comment])),
     st.tuples(st.just("withdraw"), who, which, st.sampled_from([Idea, Comment])),
     st.tuples(st.just("hide"), who, which, st.sampled_from([Idea, Comment])),
@@ -45,6 +46,8 @@ def take(person, kind: str, number: int, what, now) -> None:
         return
     if kind == "vote":
         services.vote_cast(participant=person, item=item, value=value, now=now)
+    elif kind == "see":
+        services.showings_add(participant=person, public_ids=[item.public_id], now=now)
     elif model is Idea:
         moderate(kind, services.idea_edit, "idea", person, item, {"title": "New", "body": "x"}, now)
     else:

@@ -5,8 +5,14 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from ideas.models import Comment, Idea, Vote
-from ideas.services import comment_add, idea_submit, vote_cast
+from ideas.models import Comment, FairOrder, Idea, Showing, Vote
+from ideas.services import (
+    comment_add,
+    fair_orders_prepare,
+    idea_submit,
+    showings_add,
+    vote_cast,
+)
 from tests.factories import make_group, make_idea, make_participant, make_workshop
 from tests.ideas.helpers import wrong_counters
 
@@ -115,3 +121,44 @@ def test_an_idea_sent_twice_at_once_is_posted_once(scene):
     ideas = in_forced_order(*[lambda: idea_submit(author=author, group=group, **words)] * 2)
 
     assert ideas[0] == ideas[1] == Idea.objects.get(author=author)
+
+
+def test_two_tabs_that_show_an_idea_at_once_count_once(scene):
+    group, idea = scene
+    reader = make_participant(group.workshop)
+    shown = {"participant": reader, "public_ids": [idea.public_id, make_idea(group).public_id]}
+
+    assert in_forced_order(*[lambda: showings_add(**shown)] * 2) == (2, 0)
+    assert list(Idea.objects.values_list("showings", flat=True)) == [1, 1]
+    assert Showing.objects.count() == 2
+
+
+def test_two_people_who_are_shown_an_idea_at_once_count_as_two(scene):
+    group, idea = scene
+    people = [make_participant(group.workshop) for _ in range(2)]
+    first, second = (
+        lambda who=who: showings_add(participant=who, public_ids=[idea.public_id]) for who in people
+    )
+
+    assert in_forced_order(first, second) == (1, 1)
+    assert Idea.objects.get().showings == Showing.objects.count() == 2
+
+
+def test_a_vote_waits_for_a_showing_and_both_count(scene):
+    group, idea = scene
+    reader = make_participant(group.workshop)
+
+    in_forced_order(
+        lambda: showings_add(participant=reader, public_ids=[idea.public_id]),
+        lambda: vote_cast(participant=reader, item=idea, value=1),
+    )
+
+    idea.refresh_from_db()
+    assert (idea.showings, idea.up) == (1, 1)
+    assert wrong_counters() == []
+
+
+def test_two_workers_that_draw_a_day_at_once_leave_one_set_of_orders(scene):
+    in_forced_order(fair_orders_prepare, fair_orders_prepare)
+
+    assert FairOrder.objects.count() == 64

@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": 300,
         "options": {"expires": 290},
     },
+    "fair-orders": {
+        "task": "ideas.tasks.fair_orders_prepare",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "retention-run": {
         "task": "workshop.privacy.tasks.retention_run",
         "schedule": 3600,

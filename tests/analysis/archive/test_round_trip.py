@@ -11,7 +11,7 @@ from analysis.archive.reader import archive_read
 from analysis.integrity import integrity_check
 from analysis.models import Coding, Placement
 from gateway.models import Answer, Response
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, Idea, Showing, Vote
 from ideas.services import idea_submit, vote_cast
 from tests.analysis.archive.samples import ROWS, put_folder, put_zip, sample_files
 from tests.analysis.report.asking import figures, report
@@ -57,6 +57,14 @@ def test_import_of_an_export_exported_again_is_byte_identical_as_a_zip_too(impor
 
     one = (tmp_path / "one.zip").read_bytes()
     assert one == (tmp_path / "two.zip").read_bytes() == (tmp_path / "three.zip").read_bytes()
+
+
+def test_whoever_voted_on_an_idea_counts_as_shown_it(imported):
+    voted = Vote.objects.exclude(idea=None).values_list("participant", "idea")
+
+    assert sorted(Showing.objects.values_list("participant", "idea")) == sorted(voted)
+    for idea in Idea.objects.all():
+        assert idea.showings == idea.shown_to.count() == idea.up + idea.down
 
 
 @pytest.mark.parametrize("folder", ["", "my archive/"])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from analysis.demo.loading import demo_load
 from analysis.demo.workshop import SLUG
 from gateway.models import Draft, Response
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, FairOrder, Idea, Showing, Vote
 from workshop.accounts.models import User
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
@@ -54,6 +54,25 @@ def test_all_rows_are_there(loaded):
     assert workshop.participants.joined().count() == Response.objects.count() == 1061
     assert (Idea.objects.count(), Comment.objects.count(), Vote.objects.count()) == (231, 453, 2968)
     assert workshop.participants.contributors().count() == 448
+
+
+def test_ideas_were_shown_to_more_people_than_voted(loaded):
+    workshop, now = loaded
+    shown = sorted(Idea.objects.values_list("showings", flat=True))
+    voted = Vote.objects.exclude(idea=None).values_list("participant", "idea")
+
+    assert set(voted) <= set(Showing.objects.values_list("participant", "idea"))
+    assert sum(shown) == Showing.objects.count() > 4 * len(voted)
+    assert 5 < shown[0] < shown[len(shown) // 2] < shown[-1] < 400
+    assert all(
+        moment < now for (moment,) in workshop.participants.joined().values_list("last_seen_at")
+    )
+
+
+def test_every_group_has_its_orders_of_the_day(loaded):
+    workshop, _ = loaded
+
+    assert FairOrder.objects.count() == 64 * workshop.groups.count()
 
 
 def test_everybody_has_an_account_under_demo_invalid(loaded):

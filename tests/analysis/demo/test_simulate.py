@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from analysis.demo.simulation import Size, TooManyVotesError, conversations
 from gateway.enums import QuestionKind
 from gateway.models import Answer, Option, Question, Questionnaire, Response, Section
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, Idea, Showing, Vote
 from tests.factories import make_group, make_workshop
 from workshop.accounts.models import User
 from workshop.models import Participant
@@ -51,6 +51,14 @@ def test_rows_are_as_many_as_asked(hall):
 
     assert Participant.objects.filter(workshop=hall).count() == 60
     assert (Idea.objects.count(), Comment.objects.count(), Vote.objects.count()) == (12, 30, 500)
+
+
+def test_whoever_votes_was_shown_the_idea(hall):
+    simulate("hall", participants=60, ideas=12, comments=30, votes=500)
+
+    voted = Vote.objects.exclude(idea=None).values_list("participant", "idea")
+    assert sorted(Showing.objects.values_list("participant", "idea")) == sorted(voted)
+    assert not Idea.objects.exclude(showings=F("up") + F("down")).exists()
 
 
 def test_without_numbers_the_proportions_are_those_of_2017(hall):

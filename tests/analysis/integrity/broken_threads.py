@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ideas.models import Comment, Idea, Revision
+from ideas.models import Comment, Idea, Revision, Showing
 from tests.factories import (
     make_comment,
     make_idea,
@@ -26,6 +26,19 @@ def idea_counters(home, away):
         "spring: idea i1: up is 5, its rows say 1",
         "spring: idea i1: comment_count is 0, its rows say 2",
     ]
+
+
+def showings_miscounted(home, away):
+    Showing.objects.create(idea=Idea.objects.get(public_id="i1"))
+    return ["spring: idea i1: showings is 0, its rows say 1"]
+
+
+def shown_to_the_wrong_people(home, away):
+    idea = Idea.objects.get(public_id="i1")
+    Showing.objects.create(idea=idea, participant=idea.author)
+    Idea.objects.filter(pk=idea.pk).update(showings=1)
+    whom = "shown to its own author, or to somebody of another workshop"
+    return [f"spring: idea i1: counts as {whom}"]
 
 
 def comment_counters(home, away):
@@ -156,6 +169,8 @@ def lost_revision(home, away):
 
 BROKEN_THREADS = [
     idea_counters,
+    showings_miscounted,
+    shown_to_the_wrong_people,
     comment_counters,
     hidden_comment_counted,
     own_votes,
