@@ -3,6 +3,7 @@
 from ideas.selectors.choices import with_moment
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
+from ideas.selectors.search import search_page, search_run, similar_ideas
 from ideas.selectors.threads import (
     comment_or_404,
     comment_page_number,
@@ -24,6 +25,9 @@ __all__ = [
     "own_or_404",
     "own_vote",
     "page_number",
+    "search_page",
+    "search_run",
+    "similar_ideas",
     "thread_page",
     "with_moment",
 ]

@@ -11,6 +11,7 @@ from ideas.views.comments import (
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
 from ideas.views.pages import hall, idea_list, thread
 from ideas.views.showings import shown
+from ideas.views.search import search, similar
 from ideas.views.votes import comment_vote, idea_vote
 
 __all__ = [
@@ -28,5 +29,7 @@ __all__ = [
     "idea_withdraw",
     "reply_form",
     "shown",
+    "search",
+    "similar",
     "thread",
 ]
