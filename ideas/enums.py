@@ -49,6 +49,11 @@ class CommentOrder(models.TextChoices):
     OLDEST = "oldest", "Oldest first"
     BEST = "best", "Best supported first"
 
+    @property
+    def why(self) -> str:
+        """Return one line that says in plain words what the order does."""
+        return COMMENTS_WHY[self]
+
 
 class ListFilter(models.TextChoices):
     """Which ideas of a group are read."""
@@ -91,4 +96,12 @@ WHY = {
     ),
     ListOrder.DISCUSSED: "“Most discussed” shows ideas with the most comments first.",
     ListOrder.DIVIDED: "“Divided opinion” shows ideas on which many up and down votes meet.",
+}
+
+COMMENTS_WHY = {
+    CommentOrder.OLDEST: "The conversation as it was written, each reply below its comment.",
+    CommentOrder.BEST: (
+        "By the share of up votes among all votes. "
+        "A comment on which few have voted needs more of them to stand high."
+    ),
 }

@@ -1,27 +1,33 @@
 """Reads that prepare the pages of the conversation."""
 
+from ideas.selectors.comments import comment_place, comment_url, replies_page
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
-from ideas.selectors.threads import (
+from ideas.selectors.news import thread_news
+from ideas.selectors.posts import (
     comment_or_404,
-    comment_page_number,
-    comment_url,
+    earlier_texts,
     idea_or_404,
+    own_flag,
     own_or_404,
     own_vote,
-    thread_page,
 )
+from ideas.selectors.threads import thread_page
 
 __all__ = [
     "comment_or_404",
-    "comment_page_number",
+    "comment_place",
     "comment_url",
+    "earlier_texts",
     "group_or_404",
     "hall_page",
     "idea_list_page",
     "idea_or_404",
+    "own_flag",
     "own_or_404",
     "own_vote",
     "page_number",
+    "replies_page",
+    "thread_news",
     "thread_page",
 ]

@@ -2,6 +2,7 @@
 
 from ideas.services.comments import (
     comment_add,
+    comment_add_as_facilitator,
     comment_edit,
     comment_hide,
     comment_restore,
@@ -12,6 +13,8 @@ from ideas.services.erasure import (
     contributions_erase,
     contributions_unlink,
 )
+from ideas.services.flags import flag_raise, flags_dismiss, flags_uphold, reportable_require
+from ideas.services.follows import follow_set
 from ideas.services.ideas import (
     idea_edit,
     idea_hide,
@@ -24,6 +27,7 @@ from ideas.services.votes import vote_cast, vote_cast_at
 
 __all__ = [
     "comment_add",
+    "comment_add_as_facilitator",
     "comment_edit",
     "comment_hide",
     "comment_restore",
@@ -31,12 +35,17 @@ __all__ = [
     "contribution_erase",
     "contributions_erase",
     "contributions_unlink",
+    "flag_raise",
+    "flags_dismiss",
+    "flags_uphold",
+    "follow_set",
     "idea_edit",
     "idea_hide",
     "idea_restore",
     "idea_seed",
     "idea_submit",
     "idea_withdraw",
+    "reportable_require",
     "vote_cast",
     "vote_cast_at",
 ]

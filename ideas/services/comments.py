@@ -12,22 +12,26 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
+from ideas.services.follows import follow_begin
 from ideas.services.ideas import locked_idea
 from ideas.services.rules import (
     account_require,
     contribution_require,
     edit_require,
+    flags_settle,
     moderation_require,
     own_require,
     reason_require,
     revision_keep,
+    shown_require,
     submission_id,
     withdrawal_require,
 )
 from ideas.words import AUTHOR_HANDLE
 from workshop.common.errors import DomainError
+from workshop.enums import Action
 from workshop.models import Participant
-from workshop.services import participant_mark_contributed
+from workshop.services import participant_mark_contributed, workshop_require
 
 
 @transaction.atomic
@@ -42,7 +46,8 @@ def comment_add(
 ) -> Comment:
     """Post a comment or a reply; the same key with the same text posts once. Raises DomainError.
 
-    `body` is clean (see forms); `key` is the random key of the form.
+    `body` is clean (see forms); `key` is the random key of the form. With their first comment here
+    a person begins to follow the conversation; who stopped is not followed again.
     """
     now = now or timezone.now()
     public_id = submission_id(author, key, idea.pk, parent.pk if parent else "", body)
@@ -53,6 +58,7 @@ def comment_add(
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
     _parent_require(idea, parent)
     account_require(author)
+    handle = _handle_of(idea, author)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,
@@ -60,11 +66,38 @@ def comment_add(
         author=author,
         public_id=public_id,
         body=body,
-        handle=_handle_for(idea, author),
+        handle=handle or _next_handle(idea),
         created_at=now,
     )
     _count_shift(idea.pk, 1)
+    if handle is None:
+        follow_begin(participant=author, idea=idea)
     participant_mark_contributed(participant=author, posted=True, now=now)
+    return comment
+
+
+@transaction.atomic
+def comment_add_as_facilitator(
+    *, idea: Idea, body: str, parent: Comment | None = None, now: datetime | None = None
+) -> Comment:
+    """Post a comment or a reply that everybody sees is a facilitator's. Raises DomainError.
+
+    It has no author, so nothing says which facilitator wrote it.
+    """
+    now = now or timezone.now()
+    idea = locked_idea(idea.pk)
+    workshop_require(workshop=idea.workshop, action=Action.CONTRIBUTE, now=now)
+    shown_require(idea)
+    _parent_require(idea, parent)
+    comment = Comment.objects.create(
+        workshop_id=idea.workshop_id,
+        idea=idea,
+        parent=parent,
+        by_facilitator=True,
+        body=body,
+        created_at=now,
+    )
+    _count_shift(idea.pk, 1)
     return comment
 
 
@@ -132,13 +165,16 @@ def _parent_require(idea: Idea, parent: Comment | None) -> None:
         raise DomainError("The comment is no longer shown, so you cannot reply to it.")
 
 
-def _handle_for(idea: Idea, author: Participant) -> int:
-    """Return the person's number in this thread; the lock on the idea keeps it theirs alone."""
+def _handle_of(idea: Idea, author: Participant) -> int | None:
+    """Return the person's number in this thread, or None before their first comment."""
     if idea.author_id == author.pk:
         return AUTHOR_HANDLE
-    known = idea.comments.filter(author=author, handle__isnull=False).first()
-    if known:
-        return known.handle
+    known = idea.comments.filter(author=author, handle__isnull=False)
+    return known.values_list("handle", flat=True).first()
+
+
+def _next_handle(idea: Idea) -> int:
+    """Return the next number of this thread; the lock on the idea gives it to one person alone."""
     last = idea.comments.aggregate(last=Max("handle"))["last"]
     return (last or AUTHOR_HANDLE) + 1
 
@@ -147,6 +183,7 @@ def _state_set(comment: Comment, state: ContributionState, reason: str) -> Comme
     shown_before = comment.is_visible
     comment.state, comment.moderation_reason = state, reason
     comment.save(update_fields=["state", "moderation_reason"])
+    flags_settle(post=comment)
     if comment.is_visible != shown_before:
         _count_shift(comment.idea_id, 1 if comment.is_visible else -1)
     return comment

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Idea
+from ideas.services.follows import follow_begin
 from ideas.services.rules import (
     account_require,
     contribution_require,
     edit_require,
+    flags_settle,
     moderation_require,
     own_require,
     reason_require,
@@ -54,6 +56,7 @@ def idea_submit(
     idea, _ = Idea.objects.get_or_create(
         workshop=author.workshop, public_id=public_id, defaults=values
     )
+    follow_begin(participant=author, idea=idea)
     participant_mark_contributed(participant=author, posted=True, now=now)
     return idea
 
@@ -116,4 +119,5 @@ def idea_restore(*, idea: Idea) -> Idea:
 def _state_set(idea: Idea, state: ContributionState, reason: str) -> Idea:
     idea.state, idea.moderation_reason = state, reason
     idea.save(update_fields=["state", "moderation_reason"])
+    flags_settle(post=idea)
     return idea

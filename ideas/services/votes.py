@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ideas.enums import VoteValue
 from ideas.models import Comment, Idea, Vote
-from ideas.services.rules import GONE, contribution_require
+from ideas.services.rules import GONE, contribution_require, on_item
 from workshop.common.errors import DomainError
 from workshop.models import Participant
 from workshop.services import participant_mark_contributed
@@ -67,10 +67,6 @@ def _locked_item(participant: Participant, model: type, public_id: str) -> Idea 
     return rows.get()
 
 
-def _on(item: Idea | Comment) -> dict:
-    return {"idea" if isinstance(item, Idea) else "comment": item}
-
-
 def _vote_require(participant: Participant, item: Idea | Comment, now: datetime) -> None:
     idea = item if isinstance(item, Idea) else item.idea
     contribution_require(participant=participant, workshop_id=item.workshop_id, now=now)
@@ -86,7 +82,7 @@ def _vote_before(participant: Participant, item: Idea | Comment) -> int:
 
     One query for both. Raises DomainError where it has been erased.
     """
-    mine = Vote.objects.filter(participant=OuterRef("pk"), **_on(item)).values("value")
+    mine = Vote.objects.filter(participant=OuterRef("pk"), **on_item(item)).values("value")
     row = Participant.objects.held(participant).values_list(Subquery(mine)).first()
     if row is None:
         raise DomainError(GONE)
@@ -94,7 +90,7 @@ def _vote_before(participant: Participant, item: Idea | Comment) -> int:
 
 
 def _vote_store(participant: Participant, item: Idea | Comment, value: int, now: datetime) -> None:
-    target = _on(item)
+    target = on_item(item)
     if value == TAKEN_BACK:
         Vote.objects.filter(participant=participant, **target).delete()
         return

@@ -11,7 +11,7 @@ from workshop.common.dates import moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 
-UNPROCESSABLE, CONFLICT = 422, 409
+UNPROCESSABLE, CONFLICT, TOO_MANY = 422, 409, 429
 
 
 def page(
