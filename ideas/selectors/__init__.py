@@ -1,6 +1,7 @@
 """Reads that prepare the pages of the conversation."""
 
 from ideas.selectors.comments import comment_place, comment_url, replies_page
+from ideas.selectors.flags import flags_on, reported_posts, waiting_posts
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
 from ideas.selectors.news import thread_news
@@ -19,6 +20,7 @@ __all__ = [
     "comment_place",
     "comment_url",
     "earlier_texts",
+    "flags_on",
     "group_or_404",
     "hall_page",
     "idea_list_page",
@@ -28,6 +30,8 @@ __all__ = [
     "own_vote",
     "page_number",
     "replies_page",
+    "reported_posts",
     "thread_news",
     "thread_page",
+    "waiting_posts",
 ]

@@ -7,6 +7,7 @@ from ideas.services.comments import (
     comment_hide,
     comment_restore,
     comment_withdraw,
+    facilitator_comment_require,
 )
 from ideas.services.erasure import (
     contribution_erase,
@@ -35,6 +36,7 @@ __all__ = [
     "contribution_erase",
     "contributions_erase",
     "contributions_unlink",
+    "facilitator_comment_require",
     "flag_raise",
     "flags_dismiss",
     "flags_uphold",

@@ -86,9 +86,7 @@ def comment_add_as_facilitator(
     """
     now = now or timezone.now()
     idea = locked_idea(idea.pk)
-    workshop_require(workshop=idea.workshop, action=Action.CONTRIBUTE, now=now)
-    shown_require(idea)
-    _parent_require(idea, parent)
+    facilitator_comment_require(idea=idea, parent=parent, now=now)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,
@@ -99,6 +97,13 @@ def comment_add_as_facilitator(
     )
     _count_shift(idea.pk, 1)
     return comment
+
+
+def facilitator_comment_require(*, idea: Idea, parent: Comment | None, now: datetime) -> None:
+    """Refuse (DomainError) a facilitator's comment outside the open hours or below what is gone."""
+    workshop_require(workshop=idea.workshop, action=Action.CONTRIBUTE, now=now)
+    shown_require(idea)
+    _parent_require(idea, parent)
 
 
 @transaction.atomic
