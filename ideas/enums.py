@@ -99,9 +99,6 @@ WHY = {
 }
 
 COMMENTS_WHY = {
-    CommentOrder.OLDEST: "The conversation as it was written, each reply below its comment.",
-    CommentOrder.BEST: (
-        "By the share of up votes among all votes. "
-        "A comment on which few have voted needs more of them to stand high."
-    ),
+    CommentOrder.OLDEST: "In the order in which it was written.",
+    CommentOrder.BEST: "Most up votes among all votes; a few votes count for less than many.",
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -31,7 +32,7 @@ class News:
     @property
     def query(self) -> str:
         """Return the query by which the page asks again."""
-        return f"?after={self.after}"
+        return f"?{urlencode({'after': self.after})}"
 
     @property
     def url(self) -> str:

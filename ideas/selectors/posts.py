@@ -5,8 +5,8 @@ from datetime import datetime
 from django.http import Http404
 
 from ideas.models import Comment, Flag, Idea, Revision, Vote
-from ideas.words import noun
-from workshop.common.dates import age_words
+from ideas.words import lower_first, noun
+from workshop.common.dates import RECENT_DAYS, age_words
 from workshop.models import Participant
 
 
@@ -39,10 +39,14 @@ def own_flag(participant: Participant, item: Idea | Comment) -> Flag | None:
 
 
 def earlier_texts(post: Idea | Comment, *, now: datetime) -> list[tuple[str, Revision]]:
-    """Return what a post said before, latest first, each with the day until which it did."""
-    zone = post.workshop.zone
+    """Return what a post said before, latest first, each with the day until which it did.
+
+    The day stands as it does inside a sentence: today, Monday, 9 November.
+    """
     rows = post.revisions.order_by("-replaced_at", "-pk")
-    return [(age_words(row.replaced_at, zone=zone, now=now), row) for row in rows]
+    days = [age_words(row.replaced_at, zone=post.workshop.zone, now=now) for row in rows]
+    inside = [lower_first(day) if day in RECENT_DAYS else day for day in days]
+    return list(zip(inside, rows, strict=True))
 
 
 def found(rows, participant: Participant, public_id: str):

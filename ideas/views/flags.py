@@ -18,7 +18,7 @@ from ideas.selectors import (
 from ideas.services.limits import TooManyError
 from ideas.views.answers import TOO_MANY, form_status, page, refused
 from ideas.views.ideas import thread_url
-from ideas.words import noun, speaker_inside
+from ideas.words import noun
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
@@ -65,7 +65,7 @@ def _report(
 ) -> HttpResponse:
     """Ask what is wrong and keep it. Whoever has done so reads on the same page what comes next."""
     form = FlagForm(posted(request), initial=typed_initial(request, "reason", "words"))
-    context = {"item": item, "noun": noun(item), "by": _by(item), "back": back, "form": form}
+    context = {"item": item, "noun": noun(item), "back": back, "form": form}
     flag = own_flag(participant, item)
     if flag and request.method == "GET":
         return page(request, participant, "ideas/reported.html", flag=flag, **context)
@@ -98,7 +98,3 @@ def _history(
     texts = earlier_texts(post, now=timezone.now())
     context = {"post": post, "noun": noun(post), "texts": texts, "back": back}
     return page(request, participant, "ideas/history.html", **context)
-
-
-def _by(item: Idea | Comment) -> str:
-    return speaker_inside(item) if isinstance(item, Comment) else ""

@@ -37,7 +37,7 @@ def news(request: HttpRequest, participant: Participant, public_id: str) -> Http
     answer = get_conditional_response(request, etag=found.tag)
     if answer is None:
         answer = page(request, participant, "ideas/partials/_news.html", news=found)
-    answer.headers |= {"ETag": found.tag, "Cache-Control": "private, no-cache"}
+    answer["ETag"], answer["Cache-Control"] = found.tag, "private, no-cache"
     return answer
 
 
