@@ -4,7 +4,6 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from ideas.enums import FlagState
 from ideas.models import Comment, Flag, Idea
-from ideas.words import noun
 from workshop.models import Workshop
 
 
@@ -18,6 +17,7 @@ def reported_posts() -> QuerySet[Flag]:
     together = same.annotate(one=Value(1)).values("one")
     return (
         Flag.objects.select_related("workshop", "idea__group", "comment__idea")
+        .prefetch_related("idea__flags", "comment__flags")
         .filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
         .annotate(
             report_count=Subquery(together.annotate(n=Count("pk")).values("n")),
@@ -27,9 +27,9 @@ def reported_posts() -> QuerySet[Flag]:
     )
 
 
-def flags_on(post: Idea | Comment) -> QuerySet[Flag]:
+def flags_on(post: Idea | Comment) -> list[Flag]:
     """Return the reports of a post by reason and words, never in the order in which they came."""
-    return Flag.objects.filter(**{noun(post): post}).order_by("reason", "words")
+    return sorted(post.flags.all(), key=lambda flag: (flag.reason, flag.words))
 
 
 def waiting_posts(workshop: Workshop | None = None) -> int:

@@ -42,7 +42,9 @@ def test_the_best_have_the_surest_share_of_up_votes(participant_client, idea, co
     page = read(participant_client, idea, "?sort=best")
 
     # Nobody's vote counts as no support, so those two stand in the order of writing.
-    assert bodies(page) == [body for body, _, _ in ranked] == ["many", "few", "split", "none", "bad"]
+    assert (
+        bodies(page) == [body for body, _, _ in ranked] == ["many", "few", "split", "none", "bad"]
+    )
     assert "Best supported first." in page
     assert "Most up votes among all votes" in page
     assert "Show oldest first" in page
