@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -81,9 +82,8 @@ class FlagAdmin(DecisionAdmin):
     @admin.display(description="text")
     def text(self, flag: Flag) -> str:
         """Return the whole post."""
-        title = getattr(flag.item, "title", "")
-        return format_html("{}{}", format_html("<b>{}</b><br>", title) if title else "",
-                           flag.item.body)  # fmt: skip
+        title, body = getattr(flag.item, "title", ""), linebreaksbr(flag.item.body)
+        return format_html("<b>{}</b><br>{}", title, body) if title else body
 
     @admin.display(description="standing")
     def standing(self, flag: Flag) -> str:
@@ -107,9 +107,9 @@ class FlagAdmin(DecisionAdmin):
     def said(self, flag: Flag) -> str:
         """Return reasons and words by reason, so that their order tells nothing."""
         rows = [(each.get_reason_display(), each.words) for each in flags_on(flag.item)]
-        words = format_html_join("", "<li>{} <q>{}</q></li>", [row for row in rows if row[1]])
-        bare = format_html_join("", "<li>{}</li>", [(row[0],) for row in rows if not row[1]])
-        return format_html("<ul>{}{}</ul>", words, bare)
+        return format_html_join(
+            "", "{}<br>", [(f"{reason}: “{words}”" if words else reason,) for reason, words in rows]
+        )
 
     @admin.display(description="last reported")
     def last_day(self, flag: Flag) -> str:

@@ -17,8 +17,15 @@ from workshop.enums import Action
 from workshop.models import Participant
 
 PAGE_LENGTH = 50
-# Of a comment with more replies the rest stands on a page of its own, so that a thread stays light.
-REPLIES_SHOWN, REPLIES_A_PAGE = 10, 50
+# Of a comment with more replies the rest stands on a page of its own, so that a thread stays light:
+# fewer are shown to each where there is a lot to read.
+REPLIES_SHOWN, REPLIES_SHOWN_IN_LONG, LONG_THREAD = 20, 5, 200
+REPLIES_A_PAGE = 50
+
+
+def replies_shown(idea: Idea) -> int:
+    """Return how many replies to one comment the thread shows."""
+    return REPLIES_SHOWN if idea.comment_count <= LONG_THREAD else REPLIES_SHOWN_IN_LONG
 
 
 @dataclass
@@ -108,14 +115,14 @@ class Reading:
 def comment_items(reading: Reading, tops: list[Comment]) -> list[CommentItem]:
     """Return comments with the first replies to each, in two queries."""
     comments, slug = reading.idea.comments, reading.participant.workshop.slug
-    replies = list(comments.first_replies(tops, REPLIES_SHOWN + 1)) if tops else []
-    shown = [reply for reply in replies if reply.place <= REPLIES_SHOWN]
-    items = reading.items(tops, shown)
+    most = replies_shown(reading.idea)
+    replies = list(comments.first_replies(tops, most + 1)) if tops else []
+    items = reading.items(tops, [reply for reply in replies if reply.place <= most])
     by_key = {item.comment.pk: item for item in items}
     for reply in replies:
         item = by_key[reply.parent_id]
         item.reply_total = reply.siblings
-        if reply.place > REPLIES_SHOWN:
+        if reply.place > most:
             path = reverse("ideas:comment_replies", args=[slug, item.public_id])
             item.rest_url = f"{path}#comment-{reply.public_id}"
     return items
@@ -154,7 +161,7 @@ def replies_page(
     if comment.parent_id or comment.idea.state == ContributionState.HIDDEN:
         raise Http404("There are no replies of that name.")
     total = comment.replies.count()
-    if total <= REPLIES_SHOWN:
+    if total <= replies_shown(comment.idea):
         return None
     start = (number - 1) * REPLIES_A_PAGE
     replies = list(comment.replies.oldest_first()[start : start + REPLIES_A_PAGE])
@@ -179,7 +186,7 @@ def comment_place(comment: Comment) -> Place:
     if comment.parent_id:
         replies = Comment.objects.filter(parent=comment.parent_id)
         earlier = replies.before(comment).count()
-        if earlier >= REPLIES_SHOWN:
+        if earlier >= replies_shown(comment.idea):
             return Place(earlier // REPLIES_A_PAGE + 1, among_replies=True)
     tops = Comment.objects.filter(idea=comment.idea_id, parent=None)
     earlier = tops.before(comment.parent or comment).count()

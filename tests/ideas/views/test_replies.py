@@ -2,7 +2,13 @@
 
 import pytest
 
-from ideas.selectors.comments import REPLIES_A_PAGE, REPLIES_SHOWN
+from ideas.models import Idea
+from ideas.selectors.comments import (
+    LONG_THREAD,
+    REPLIES_A_PAGE,
+    REPLIES_SHOWN,
+    REPLIES_SHOWN_IN_LONG,
+)
 from ideas.services import idea_hide
 from tests.factories import make_comment
 from tests.ideas.helpers import HTMX, url
@@ -44,6 +50,21 @@ def test_of_many_replies_the_thread_shows_the_oldest_and_the_way_to_the_rest(
     assert f"reply {REPLIES_SHOWN}<" not in words
     assert "Show 3 more replies" in words
     assert f"{url('comment_replies', top)}#comment-{replies[REPLIES_SHOWN].public_id}" in words
+
+
+def test_in_a_long_thread_fewer_are_shown(participant_client, idea, top):
+    replies = replies_to(top, REPLIES_SHOWN)
+    Idea.objects.filter(pk=idea.pk).update(comment_count=LONG_THREAD + 1)
+
+    page = participant_client.get(url("thread", idea))
+
+    assert shown(page) == REPLIES_SHOWN_IN_LONG
+    assert f"Show {REPLIES_SHOWN - REPLIES_SHOWN_IN_LONG} more replies" in page.content.decode()
+    for reply, path in (
+        (replies[4], url("thread", idea)),
+        (replies[5], url("comment_replies", top)),
+    ):
+        assert participant_client.get(url("comment", reply)).url.startswith(f"{path}#")
 
 
 def test_all_replies_stand_on_their_page(participant_client, top):
