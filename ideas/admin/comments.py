@@ -23,7 +23,7 @@ class FacilitatorForm(forms.ModelForm):
 
     body = PlainTextField(
         label="Comment", noun="the comment", longest=COMMENT_LONGEST, widget=forms.Textarea,
-        help_text="People read it as a comment of “Facilitator”. Nobody sees which one.",
+        help_text="People read it as a comment of “Facilitator”.",
     )  # fmt: skip
 
     class Meta:

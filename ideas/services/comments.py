@@ -82,7 +82,7 @@ def comment_add_as_facilitator(
 ) -> Comment:
     """Post a comment or a reply that everybody sees is a facilitator's. Raises DomainError.
 
-    It has no author, so nothing says which facilitator wrote it.
+    It has no author and no letter in the thread.
     """
     now = now or timezone.now()
     idea = locked_idea(idea.pk)

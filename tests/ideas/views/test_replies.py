@@ -110,3 +110,14 @@ def test_replies_below_what_is_hidden_or_to_a_reply_are_not_there(participant_cl
     idea_hide(idea=idea, reason="It names a colleague.")
 
     assert participant_client.get(url("comment_replies", top)).status_code == 404
+
+
+def test_a_vote_on_that_page_leads_back_to_it(participant_client, top):
+    reply = replies_to(top, REPLIES_SHOWN + 1)[-1]
+    page = url("comment_replies", top)
+
+    answer = participant_client.post(
+        url("comment_vote", reply), {"value": "up"}, headers={"Referer": f"http://testserver{page}"}
+    )
+
+    assert answer.url == f"{page}#comment-{reply.public_id}"
