@@ -33,6 +33,7 @@ def make_asks() -> dict:
     return {
         "list": list_asks(workshop, people),
         "thread": thread_asks(workshop, people),
+        "poll": poll_asks(workshop, people),
         "vote": vote_asks(workshop, people),
         **search_asks(workshop, people, PROXY),
     }
@@ -84,6 +85,23 @@ def thread_asks(workshop, people) -> list:
     Idea.objects.filter(pk__in=[idea.pk for idea in chosen]).update(comment_count=COMMENTS)
     paths = itertools.cycle(idea.get_absolute_url() for idea in chosen)
     return [Ask("GET", next(paths), PROXY | {"Cookie": cookie}) for _, cookie in people]
+
+
+def poll_asks(workshop, people) -> list:
+    """What an open thread asks every half minute, where nothing is new, for each person."""
+    from django.utils import timezone
+
+    from bench.plan import Ask
+    from ideas.models import Idea
+    from ideas.selectors import thread_page
+
+    ideas = Idea.objects.filter(workshop=workshop, state="visible").order_by("pk")[:THREADS]
+    asks = []
+    for (person, cookie), idea in zip(people, itertools.cycle(list(ideas)), strict=False):
+        news = thread_page(person, idea.public_id, number=1, now=timezone.now()).news
+        headers = PROXY | {"Cookie": cookie, "If-None-Match": news.tag}
+        asks.append(Ask("GET", news.url, headers, status=304))
+    return asks
 
 
 def vote_asks(workshop, people) -> list:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ideas.enums import VoteValue
 from ideas.models import Comment, Idea
-from ideas.words import handle_name, lower_first
+from ideas.words import speaker_inside
 from workshop.common.templatetags.text import signed
 from workshop.models import Participant
 
@@ -61,7 +61,7 @@ def vote_control(
     subject = getattr(item, "title", "")
     if isinstance(item, Comment):
         kind, name = ("comment", "ideas:comment_vote")
-        subject = f"comment of {lower_first(handle_name(item.handle))}"
+        subject = f"comment of {speaker_inside(item)}"
     place = {"slug": participant.workshop.slug, "public_id": item.public_id}
     return VoteControl(
         kind=kind,

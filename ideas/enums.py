@@ -49,6 +49,11 @@ class CommentOrder(models.TextChoices):
     OLDEST = "oldest", "Oldest first"
     BEST = "best", "Best supported first"
 
+    @property
+    def why(self) -> str:
+        """Return one line that says in plain words what the order does."""
+        return COMMENTS_WHY[self]
+
 
 class ListFilter(models.TextChoices):
     """Which ideas of a group are read; the label follows their number."""
@@ -100,4 +105,9 @@ WHY = {
     ),
     ListOrder.DISCUSSED: "“Most discussed” shows ideas with the most comments first.",
     ListOrder.DIVIDED: "“Divided opinion” shows first where many up votes meet many down votes.",
+}
+
+COMMENTS_WHY = {
+    CommentOrder.OLDEST: "In the order in which it was written.",
+    CommentOrder.BEST: "Most up votes among all votes; a few votes count for less than many.",
 }

@@ -6,6 +6,8 @@ import unicodedata
 
 from django import forms
 
+from ideas.enums import FlagReason
+from ideas.models import WORDS_LIMIT
 from workshop.common.forms import SiteForm
 from workshop.common.texts import clean_text
 
@@ -40,6 +42,8 @@ class PlainTextField(forms.CharField):
 
     def validate(self, value: str) -> None:
         """Refuse what is blank, too short, too long or cannot be shown, in words."""
+        if not (value or self.required):
+            return
         if not any(unicodedata.category(char)[0] not in UNSEEN for char in value):
             raise forms.ValidationError(f"Write {self.noun}.")
         if any(is_control(char) for char in value):
@@ -125,6 +129,28 @@ class CommentForm(KeyedForm):
         if comment:
             widen(self.fields["body"], comment.body)
             self.initial = {"body": comment.body} | self.initial
+
+
+class FlagForm(SiteForm):
+    """What is wrong with a post."""
+
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=FlagReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what is wrong with it.",
+            "invalid_choice": "Choose what is wrong with it.",
+        },
+    )
+    words = PlainTextField(
+        label="Say more, if you like",
+        noun="your report",
+        longest=WORDS_LIMIT,
+        required=False,
+        help_text="The facilitators read it, and do not see who wrote it. Leave out names.",
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": WORDS_LIMIT}),
+    )
 
 
 def widen(field: PlainTextField, text: str) -> None:

@@ -1,9 +1,12 @@
 """Reads of the conversation, named by what they answer."""
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from datetime import datetime
 
-from ideas.enums import ContributionState, ListOrder
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from ideas.enums import CommentOrder, ContributionState, ListOrder
 
 ORDERS = {
     ListOrder.NEWEST: ("-created_at", "id"),
@@ -11,6 +14,11 @@ ORDERS = {
     ListOrder.SUPPORTED: ("-support", "id"),
     ListOrder.DISCUSSED: ("-comment_count", "id"),
     ListOrder.DIVIDED: ("-division", "id"),
+}
+
+COMMENT_ORDERS = {
+    CommentOrder.OLDEST: ("created_at", "id"),
+    CommentOrder.BEST: ("-support", "id"),
 }
 
 
@@ -55,6 +63,31 @@ class IdeaQuerySet(PostQuerySet):
             own_handle=Subquery(comment.values("handle")[:1])
         )
 
+    def with_following(self, participant) -> "IdeaQuerySet":
+        """Add whether the person follows the conversation (`is_followed`)."""
+        follows = self._below("followers").filter(participant=participant.pk)
+        return self.annotate(is_followed=Exists(follows))
+
+    def with_news(self, participant, news: Q | None) -> "IdeaQuerySet":
+        """Add how many comments of others are new (`news_count`), and the first (`news_first`).
+
+        `news` says which comments are new, None that none are.
+        """
+        if news is None:
+            nobody = Value(None, output_field=models.CharField())
+            return self.annotate(news_count=Value(0), news_first=nobody)
+        new = self._below("comments").of_others(participant).filter(news)
+        count = new.values("idea").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            news_count=Coalesce(Subquery(count), 0),
+            news_first=Subquery(new.order_by("pk").values("public_id")[:1]),
+        )
+
+    def with_latest(self) -> "IdeaQuerySet":
+        """Add the public id of the comment that came last, whatever became of it (`latest`)."""
+        last = self._below("comments").order_by("-pk")
+        return self.annotate(latest=Subquery(last.values("public_id")[:1]))
+
     def _below(self, name: str) -> models.QuerySet:
         """Return the rows that point to the idea at hand."""
         model = self.model._meta.get_field(name).related_model
@@ -68,6 +101,14 @@ class CommentQuerySet(PostQuerySet):
         """Return comments that people may read."""
         return self.filter(state=ContributionState.VISIBLE)
 
+    def of_others(self, participant) -> "CommentQuerySet":
+        """Return comments that people may read and the person did not write."""
+        return self.visible().exclude(author=participant)
+
+    def in_order(self, order: str) -> "CommentQuerySet":
+        """Return comments as a person chose to read them; each order has its index."""
+        return self.order_by(*COMMENT_ORDERS[CommentOrder(order)])
+
     def oldest_first(self) -> "CommentQuerySet":
         """Return comments in the order of a conversation."""
         return self.order_by("created_at", "id")
@@ -77,6 +118,27 @@ class CommentQuerySet(PostQuerySet):
         earlier = Q(created_at__lt=comment.created_at)
         same_time = Q(created_at=comment.created_at, id__lt=comment.pk)
         return self.filter(earlier | same_time)
+
+    def first_replies(self, parents: list, most: int) -> "CommentQuerySet":
+        """Return the oldest replies to each of some comments, at most so many to one.
+
+        Each knows its place among them (`place`, from 1) and how many there are (`siblings`).
+        """
+        family = F("parent_id")
+        return (
+            self.filter(parent__in=parents)
+            .annotate(
+                place=Window(RowNumber(), partition_by=family, order_by=["created_at", "id"]),
+                siblings=Window(Count("pk"), partition_by=family),
+            )
+            .filter(place__lte=most)
+            .oldest_first()
+        )
+
+
+def since(moment: datetime | None) -> Q | None:
+    """Say of comments that they are later than a visit; None where there was none before."""
+    return None if moment is None else Q(created_at__gt=moment)
 
 
 class VoteQuerySet(models.QuerySet):

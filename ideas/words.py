@@ -2,7 +2,7 @@
 
 import re
 
-AUTHOR_HANDLE = 1
+AUTHOR_HANDLE, FACILITATOR = 1, "Facilitator"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # About four lines on a phone; a little more is shown in full, since a cut costs a line too.
 START_LENGTH, START_SLACK = 280, 60
@@ -25,9 +25,24 @@ def handle_name(number: int | None) -> str:
     return "The author" if number == AUTHOR_HANDLE else f"Participant {handle_letters(number)}"
 
 
+def speaker_name(comment) -> str:
+    """Return who speaks in a comment: a facilitator, or somebody by their handle."""
+    return FACILITATOR if comment.by_facilitator else handle_name(comment.handle)
+
+
+def speaker_inside(comment) -> str:
+    """Return who speaks in a comment, as it stands inside a sentence: the facilitator."""
+    return "a facilitator" if comment.by_facilitator else lower_first(handle_name(comment.handle))
+
+
 def lower_first(words: str) -> str:
     """Return words as they stand inside a sentence: the author, participant B."""
     return words[:1].lower() + words[1:]
+
+
+def noun(post) -> str:
+    """Return what a post is called, in code and on pages: idea, comment."""
+    return post._meta.model_name
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from ideas.models import Comment, Idea, Vote
+from ideas.models import Comment, Flag, Idea, Vote
 from workshop.accounts.models import User
 from workshop.mailings.enums import Audience, MailingKind, MailingState
 from workshop.mailings.models import Mailing
@@ -65,6 +65,12 @@ def make_comment(idea: Idea, author: Participant | None = None, **extra) -> Comm
 
 def make_vote(participant: Participant, *, idea=None, comment=None, value: int = 1) -> Vote:
     return Vote.objects.create(participant=participant, idea=idea, comment=comment, value=value)
+
+
+def make_flag(reporter: Participant, *, idea=None, comment=None, **extra) -> Flag:
+    """A report that waits for a decision."""
+    values = {"reason": "person", "workshop_id": (idea or comment).workshop_id}
+    return Flag.objects.create(reporter=reporter, idea=idea, comment=comment, **(values | extra))
 
 
 def make_preregistration(workshop: Workshop, email: str = "", **extra) -> Preregistration:

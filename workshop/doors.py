@@ -1,7 +1,7 @@
 """The doors before views: in with whom it concerns, the rest to the missing step and back."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
@@ -90,8 +90,15 @@ def signed_in_again(request: HttpRequest) -> None:
         messages.warning(request, TYPED_AGAIN)
 
 
-def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Pass the participant in place of the slug, or send the person to the missing step."""
+def participant_view(
+    view: Callable[..., HttpResponse] | None = None, *, is_visit: bool = True
+) -> Callable[..., HttpResponse]:
+    """Pass the participant in place of the slug, or send the person to the missing step.
+
+    Without `is_visit` nothing is stamped: a page that asks by itself is no person who is there.
+    """
+    if view is None:
+        return partial(participant_view, is_visit=is_visit)
 
     @wraps(view)
     def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
@@ -99,7 +106,7 @@ def participant_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             participant = participant_access(user=request.user, slug=slug)
         except StepNeededError as needed:
             return signed_out(request, needed.step, slug)
-        if request.method == "GET" and not getattr(request, "htmx", False):
+        if is_visit and request.method == "GET" and not getattr(request, "htmx", False):
             participant_mark_seen(participant=participant)
             signed_in_again(request)
         response = view(request, participant, *args, **kwargs)

@@ -59,8 +59,11 @@ class DecisionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        possible = self.decisions.get(self.instance.state, {})
-        self.fields["decision"].choices = [("", "Nothing, only save"), *possible.items()]
+        self.fields["decision"].choices = [("", "Nothing, only save"), *self.possible().items()]
+
+    def possible(self) -> dict[str, str]:
+        """Return the decisions that fit the row as it is, each with its words."""
+        return self.decisions.get(self.instance.state, {})
 
 
 class DecisionAdmin(WorkshopZoneAdmin):

@@ -3,8 +3,8 @@
 from django.db.models import Count, F, Max, Min, Model, Q, QuerySet
 
 from analysis.integrity.rules import Rule
-from ideas.enums import ContributionState
-from ideas.models import Comment, Idea, Revision, Showing, Vote
+from ideas.enums import ContributionState, FlagState
+from ideas.models import Comment, Flag, Idea, Revision, Showing, Vote
 
 AUTHOR_HANDLE = 1
 
@@ -84,6 +84,16 @@ def of_posts(model: type[Model]) -> tuple[Rule, ...]:
                 state=ContributionState.VISIBLE, edited_at__isnull=False, revisions=None
             ),
         ),
+        Rule(
+            model._meta.model_name,
+            f"{model._meta.model_name}__public_id",
+            "has a report that waits, but is no longer shown",
+            lambda: (
+                Flag.objects.filter(state=FlagState.OPEN)
+                .exclude(**{model._meta.model_name: None})
+                .exclude(**{f"{model._meta.model_name}__state": ContributionState.VISIBLE})
+            ),
+        ),
     )
 
 
@@ -131,6 +141,12 @@ CONVERSATION = (
         "public_id",
         "replies to a reply",
         lambda: Comment.objects.filter(parent__parent__isnull=False),
+    ),
+    Rule(
+        "comment",
+        "public_id",
+        "is a facilitator's, but has an author or a handle",
+        lambda: Comment.objects.filter(by_facilitator=True).exclude(author=None, handle=None),
     ),
     Rule(
         "comment",

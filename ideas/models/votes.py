@@ -112,3 +112,8 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+    @property
+    def item(self) -> Idea | Comment:
+        """Return what is reported."""
+        return self.idea or self.comment

@@ -1,47 +1,33 @@
 """One idea with its comments, as one person reads it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
 from django.urls import reverse
 
 from ideas.controls import VoteControl, vote_control
-from ideas.enums import ContributionState
-from ideas.models import Comment, Idea, Vote
-from ideas.rules import is_editable
+from ideas.enums import CommentOrder, ContributionState
+from ideas.models import Comment, Idea
+from ideas.querysets import since
+from ideas.rules import is_editable, scores_are_public
+from ideas.selectors.comments import PAGE_LENGTH, CommentItem, Reading, comment_items
+from ideas.selectors.news import News, no_news
+from ideas.selectors.posts import found
 from ideas.selectors.seen import Shown, shown_of
-from ideas.words import AUTHOR_HANDLE, handle_name, lower_first
+from ideas.words import AUTHOR_HANDLE, FACILITATOR, handle_name, lower_first
 from workshop.common.dates import age_words
 from workshop.enums import Action
 from workshop.models import Participant
 
-PAGE_LENGTH = 50
-
-
-@dataclass
-class CommentItem:
-    """One comment: who speaks, what is said or why not, and what the reader may do."""
-
-    comment: Comment
-    by: str
-    day: str
-    is_yours: bool
-    gone: str
-    reason: str
-    vote: VoteControl
-    can_edit: bool
-    replies: list["CommentItem"] = field(default_factory=list)
-
-    @property
-    def public_id(self) -> str:
-        """Return the comment's public id."""
-        return self.comment.public_id
-
 
 @dataclass
 class Thread:
-    """An idea and one page of its comments."""
+    """An idea and one page of its comments.
+
+    `new_count` are comments of others since the reader's visit before, `new_url` leads to the
+    first; `news` is what the page asks with while it is open.
+    """
 
     idea: Idea
     by: str
@@ -52,9 +38,13 @@ class Thread:
     shown: Shown
     can_edit: bool
     reader: str
+    order: CommentOrder
+    orders: list[CommentOrder]
     number: int
     comments: list[CommentItem]
     has_next: bool
+    new_url: str
+    news: News
 
     @property
     def unseen(self) -> list[str]:
@@ -72,6 +62,11 @@ class Thread:
         return self.number + 1
 
     @property
+    def new_count(self) -> int:
+        """Return how many comments of others came since the visit before."""
+        return self.idea.news_count
+
+    @property
     def can_write(self) -> bool:
         """Say whether the reader may comment."""
         return self.is_open and self.idea.is_visible
@@ -87,131 +82,89 @@ class Thread:
         return self.idea.state == ContributionState.WITHDRAWN
 
 
-def idea_or_404(participant: Participant, public_id: str) -> Idea:
-    """Return an idea of the person's workshop in any state, or raise Http404."""
-    return _found(Idea.objects.select_related("group"), participant, public_id)
-
-
-def comment_or_404(participant: Participant, public_id: str) -> Comment:
-    """Return a comment of the person's workshop in any state, or raise Http404."""
-    return _found(Comment.objects.select_related("idea__group"), participant, public_id)
-
-
-def own_or_404(post: Idea | Comment, participant: Participant) -> Idea | Comment:
-    """Return a post that the person wrote, in any state, or raise Http404."""
-    if post.author_id is None or post.author_id != participant.pk:
-        raise Http404("There is nothing of yours here.")
-    return post
-
-
-def _found(rows, participant: Participant, public_id: str):
-    row = rows.filter(workshop=participant.workshop_id, public_id=public_id).first()
-    if row is None:
-        raise Http404("There is nothing of that name.")
-    return row
-
-
-def thread_page(participant: Participant, public_id: str, *, number: int, now: datetime) -> Thread:
+def thread_page(
+    participant: Participant,
+    public_id: str,
+    *,
+    number: int,
+    now: datetime,
+    order: str = "",
+    new_from: int | None = None,
+) -> Thread:
     """Return an idea with a page of comments, in four queries whatever their number.
 
-    Below a hidden idea nothing is shown. Raises Http404, also for a page past the end.
+    `new_from` is the key of the first comment that came while the page was open. An order that is
+    unknown, or would give scores away, is the oldest first. Below a hidden idea nothing is shown.
+    Raises Http404, also for a page past the end.
     """
-    rows = Idea.objects.select_related("group").with_own(participant)
-    idea = _found(rows, participant, public_id)
+    idea = _idea(participant, public_id)
+    orders = comment_orders(participant, now)
+    order = CommentOrder(order) if order in orders else CommentOrder.OLDEST
+    comments, has_next = _page_of_comments(idea, order, number)
+    reading = Reading(participant, idea, now, new_from)
+    items = comment_items(reading, comments)
     is_open = participant.workshop.allows(Action.CONTRIBUTE, now)
-    comments, has_next = [], False
-    if idea.state != ContributionState.HIDDEN:
-        start = (number - 1) * PAGE_LENGTH
-        top = idea.comments.filter(parent=None).oldest_first()[start : start + PAGE_LENGTH + 1]
-        comments, has_next = list(top[:PAGE_LENGTH]), len(top) > PAGE_LENGTH
-    if number > 1 and not comments:
-        raise Http404("There are no more comments.")
+    own = idea.author_id == participant.pk
     return Thread(
         idea=idea,
-        by="Facilitator" if idea.seed else _speaker(AUTHOR_HANDLE, idea, participant),
+        by=_speaker(idea, participant),
         day=age_words(idea.created_at, zone=participant.workshop.zone, now=now),
-        is_yours=idea.author_id == participant.pk,
+        is_yours=own,
         is_open=is_open,
         vote=vote_control(idea, participant, mine=idea.own_value or 0, is_open=is_open),
         shown=shown_of(idea, participant, is_open=is_open),
-        can_edit=_can_edit(idea, participant, is_open, now),
+        can_edit=own and is_open and is_editable(post=idea, now=now),
         reader=_reader(idea, participant),
+        order=order,
+        orders=orders,
         number=number,
-        comments=_items(idea, comments, participant, is_open=is_open, now=now),
+        comments=items,
         has_next=has_next,
+        new_url=_new_url(idea, items, participant),
+        news=no_news(idea, participant, after=idea.latest or "", is_open=reading.is_open),
     )
 
 
-def comment_page_number(comment: Comment) -> int:
-    """Return the page of its thread on which a comment stands, with the one it replies to."""
-    top = comment.parent or comment
-    earlier = Comment.objects.filter(idea=comment.idea_id, parent=None).before(top)
-    return earlier.count() // PAGE_LENGTH + 1
+def comment_orders(participant: Participant, now: datetime) -> list[CommentOrder]:
+    """Return the orders a person may choose: none by votes while scores are not for everybody."""
+    if scores_are_public(workshop=participant.workshop, now=now):
+        return list(CommentOrder)
+    return [CommentOrder.OLDEST]
 
 
-def comment_url(comment: Comment, *, slug: str, number: int | None = None) -> str:
-    """Return the path of a comment in its thread, on the right page."""
-    number = number or comment_page_number(comment)
-    place = {"slug": slug, "public_id": comment.idea.public_id}
-    query = f"?page={number}" if number > 1 else ""
-    return f"{reverse('ideas:thread', kwargs=place)}{query}#comment-{comment.public_id}"
+def _idea(participant: Participant, public_id: str) -> Idea:
+    rows = Idea.objects.select_related("group").with_own(participant).with_latest()
+    rows = rows.with_following(participant)
+    rows = rows.with_news(participant, since(participant.seen_before_at))
+    return found(rows, participant, public_id)
 
 
-def own_vote(participant: Participant, item: Idea | Comment) -> int:
-    """Return the person's vote on one item, 0 for none."""
-    kind = "idea" if isinstance(item, Idea) else "comment"
-    votes = Vote.objects.filter(participant=participant.pk)
-    return votes.values_on(kind, [item.pk]).get(item.pk, 0)
+def _page_of_comments(idea: Idea, order: str, number: int) -> tuple[list[Comment], bool]:
+    """Return a page of comments without the replies, and whether there is another after it."""
+    comments, has_next = [], False
+    if idea.state != ContributionState.HIDDEN:
+        start = (number - 1) * PAGE_LENGTH
+        top = idea.comments.filter(parent=None).in_order(order)[start : start + PAGE_LENGTH + 1]
+        comments, has_next = list(top[:PAGE_LENGTH]), len(top) > PAGE_LENGTH
+    if number > 1 and not comments:
+        raise Http404("There are no more comments.")
+    return comments, has_next
 
 
-def _items(
-    idea: Idea, tops: list[Comment], participant: Participant, *, is_open: bool, now: datetime
-) -> list[CommentItem]:
-    """Return the comments with their replies and one's own votes, in two queries."""
-    replies = list(idea.comments.filter(parent__in=tops).oldest_first()) if tops else []
-    votes = Vote.objects.filter(participant=participant.pk)
-    pks = [comment.pk for comment in [*tops, *replies] if comment.is_visible]
-    values = votes.values_on("comment", pks) if pks else {}
-    items = {}
-    for comment in [*tops, *replies]:
-        item = _item(idea, comment, participant, values.get(comment.pk, 0), is_open, now)
-        items[comment.pk] = item
-        if comment.parent_id:
-            items[comment.parent_id].replies.append(item)
-    return [items[comment.pk] for comment in tops]
+def _new_url(idea: Idea, items: list[CommentItem], participant: Participant) -> str:
+    """Return where the first new comment is read: on this page if it is there, else by its link."""
+    first = idea.news_first
+    here = {each.public_id for item in items for each in [item, *item.replies]}
+    if not first or first in here:
+        return f"#comment-{first}" if first else ""
+    return reverse("ideas:comment", args=[participant.workshop.slug, first])
 
 
-def _item(
-    idea: Idea, comment: Comment, participant: Participant, mine: int, is_open: bool, now: datetime
-) -> CommentItem:
-    is_open = is_open and idea.is_visible
-    return CommentItem(
-        comment=comment,
-        by=_speaker(comment.handle, comment, participant),
-        day=age_words(comment.created_at, zone=participant.workshop.zone, now=now),
-        is_yours=comment.author_id == participant.pk,
-        gone=_gone(comment),
-        reason=comment.moderation_reason if _is_own_hidden(comment, participant) else "",
-        vote=vote_control(comment, participant, mine=mine, is_open=is_open),
-        can_edit=_can_edit(comment, participant, is_open, now),
-    )
-
-
-def _gone(comment: Comment) -> str:
-    if comment.state == ContributionState.WITHDRAWN:
-        return f"{handle_name(comment.handle)} withdrew this comment."
-    if comment.state == ContributionState.HIDDEN:
-        return f"A facilitator hid this comment of {lower_first(handle_name(comment.handle))}."
-    return ""
-
-
-def _is_own_hidden(post: Idea | Comment, participant: Participant) -> bool:
-    return post.state == ContributionState.HIDDEN and post.author_id == participant.pk
-
-
-def _speaker(handle: int | None, post: Idea | Comment, participant: Participant) -> str:
-    name = handle_name(handle)
-    return f"You ({lower_first(name)})" if post.author_id == participant.pk else name
+def _speaker(idea: Idea, participant: Participant) -> str:
+    if idea.seed:
+        return FACILITATOR
+    name = handle_name(AUTHOR_HANDLE)
+    return f"You ({lower_first(name)})" if idea.author_id == participant.pk else name
 
 
 def _reader(idea: Idea, participant: Participant) -> str:
@@ -219,7 +172,3 @@ def _reader(idea: Idea, participant: Participant) -> str:
     if idea.author_id == participant.pk:
         return lower_first(handle_name(AUTHOR_HANDLE))
     return lower_first(handle_name(idea.own_handle)) if idea.own_handle else ""
-
-
-def _can_edit(post: Idea | Comment, participant: Participant, is_open: bool, now: datetime) -> bool:
-    return is_open and post.author_id == participant.pk and is_editable(post=post, now=now)

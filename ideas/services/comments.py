@@ -12,23 +12,27 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
+from ideas.services.follows import follow_begin
 from ideas.services.ideas import locked_idea
 from ideas.services.limits import comments_require
 from ideas.services.rules import (
     account_require,
     contribution_require,
     edit_require,
+    flags_settle,
     moderation_require,
     own_require,
     reason_require,
     revision_keep,
+    shown_require,
     submission_id,
     withdrawal_require,
 )
 from ideas.words import AUTHOR_HANDLE
 from workshop.common.errors import DomainError
+from workshop.enums import Action
 from workshop.models import Participant
-from workshop.services import participant_mark_contributed
+from workshop.services import participant_mark_contributed, workshop_require
 
 
 @transaction.atomic
@@ -43,7 +47,8 @@ def comment_add(
 ) -> Comment:
     """Post a comment or a reply; the same key with the same text posts once. Raises DomainError.
 
-    `body` is clean (see forms); `key` is the random key of the form.
+    `body` is clean (see forms); `key` is the random key of the form. With their first comment here
+    a person begins to follow the conversation; who stopped is not followed again.
     """
     now = now or timezone.now()
     public_id = submission_id(author, key, idea.pk, parent.pk if parent else "", body)
@@ -55,6 +60,7 @@ def comment_add(
     _parent_require(idea, parent)
     account_require(author)
     comments_require(author=author, now=now)
+    handle = _handle_of(idea, author)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,
@@ -62,12 +68,44 @@ def comment_add(
         author=author,
         public_id=public_id,
         body=body,
-        handle=_handle_for(idea, author),
+        handle=handle or _next_handle(idea),
         created_at=now,
     )
     _count_shift(idea.pk, 1)
+    if handle is None:
+        follow_begin(participant=author, idea=idea)
     participant_mark_contributed(participant=author, posted=True, now=now)
     return comment
+
+
+@transaction.atomic
+def comment_add_as_facilitator(
+    *, idea: Idea, body: str, parent: Comment | None = None, now: datetime | None = None
+) -> Comment:
+    """Post a comment or a reply that everybody sees is a facilitator's. Raises DomainError.
+
+    It has no author and no letter in the thread.
+    """
+    now = now or timezone.now()
+    idea = locked_idea(idea.pk)
+    facilitator_comment_require(idea=idea, parent=parent, now=now)
+    comment = Comment.objects.create(
+        workshop_id=idea.workshop_id,
+        idea=idea,
+        parent=parent,
+        by_facilitator=True,
+        body=body,
+        created_at=now,
+    )
+    _count_shift(idea.pk, 1)
+    return comment
+
+
+def facilitator_comment_require(*, idea: Idea, parent: Comment | None, now: datetime) -> None:
+    """Refuse (DomainError) a facilitator's comment outside the open hours or below what is gone."""
+    workshop_require(workshop=idea.workshop, action=Action.CONTRIBUTE, now=now)
+    shown_require(idea)
+    _parent_require(idea, parent)
 
 
 @transaction.atomic
@@ -134,13 +172,16 @@ def _parent_require(idea: Idea, parent: Comment | None) -> None:
         raise DomainError("The comment is no longer shown, so you cannot reply to it.")
 
 
-def _handle_for(idea: Idea, author: Participant) -> int:
-    """Return the person's number in this thread; the lock on the idea keeps it theirs alone."""
+def _handle_of(idea: Idea, author: Participant) -> int | None:
+    """Return the person's number in this thread, or None before their first comment."""
     if idea.author_id == author.pk:
         return AUTHOR_HANDLE
-    known = idea.comments.filter(author=author, handle__isnull=False).first()
-    if known:
-        return known.handle
+    known = idea.comments.filter(author=author, handle__isnull=False)
+    return known.values_list("handle", flat=True).first()
+
+
+def _next_handle(idea: Idea) -> int:
+    """Return the next number of this thread; the lock on the idea gives it to one person alone."""
     last = idea.comments.aggregate(last=Max("handle"))["last"]
     return (last or AUTHOR_HANDLE) + 1
 
@@ -149,6 +190,7 @@ def _state_set(comment: Comment, state: ContributionState, reason: str) -> Comme
     shown_before = comment.is_visible
     comment.state, comment.moderation_reason = state, reason
     comment.save(update_fields=["state", "moderation_reason"])
+    flags_settle(post=comment)
     if comment.is_visible != shown_before:
         _count_shift(comment.idea_id, 1 if comment.is_visible else -1)
     return comment

@@ -11,6 +11,7 @@ from ideas.enums import VoteValue
 from ideas.models import Comment, Flag, Follow, Idea, PostDraft, Revision, Showing, Vote
 from ideas.services.comments import comment_withdraw
 from ideas.services.ideas import idea_withdraw
+from ideas.services.rules import on_item
 from workshop.enums import Action
 from workshop.models import Participant
 
@@ -56,7 +57,9 @@ def contribution_erase(
         LogEntry.objects.filter(object_id=str(post.pk), object_repr=str(post)[:200]).update(
             object_repr=ERASED_TITLE
         )
-        Revision.objects.filter(**{_noun(post): post.pk}).delete()
+        Revision.objects.filter(**on_item(post)).delete()
+        # Whoever reported it may have quoted it.
+        Flag.objects.filter(**on_item(post)).update(words="")
 
 
 @transaction.atomic
@@ -94,10 +97,6 @@ def _vote_erase(vote: Vote) -> None:
 
 def _own(model: type, participant: Participant) -> list:
     return list(model.objects.filter(author=participant).order_by("pk"))
-
-
-def _noun(post: Idea | Comment) -> str:
-    return "idea" if isinstance(post, Idea) else "comment"
 
 
 def _without_text(post: Idea | Comment) -> dict[str, str]:

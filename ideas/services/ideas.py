@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Idea
+from ideas.services.follows import follow_begin
 from ideas.services.limits import ideas_require
 from ideas.services.rules import (
     account_require,
     contribution_require,
     edit_require,
+    flags_settle,
     moderation_require,
     own_require,
     reason_require,
@@ -57,6 +59,7 @@ def idea_submit(
     idea, _ = Idea.objects.get_or_create(
         workshop=author.workshop, public_id=public_id, defaults=values
     )
+    follow_begin(participant=author, idea=idea)
     participant_mark_contributed(participant=author, posted=True, now=now)
     return idea
 
@@ -119,4 +122,5 @@ def idea_restore(*, idea: Idea) -> Idea:
 def _state_set(idea: Idea, state: ContributionState, reason: str) -> Idea:
     idea.state, idea.moderation_reason = state, reason
     idea.save(update_fields=["state", "moderation_reason"])
+    flags_settle(post=idea)
     return idea

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils.crypto import salted_hmac
 
-from ideas.enums import ContributionState
-from ideas.models import Comment, Idea, Revision
+from ideas.enums import ContributionState, FlagState
+from ideas.models import Comment, Flag, Idea, Revision
 from ideas.rules import EDIT_REFUSAL, is_editable
+from ideas.words import noun
 from workshop.common.errors import DomainError
 from workshop.common.ids import ALPHABET, LENGTH, new_public_id
 from workshop.enums import Action
@@ -43,14 +44,30 @@ def account_require(participant: Participant) -> None:
         raise DomainError(GONE)
 
 
+def on_item(item: Idea | Comment) -> dict[str, Idea | Comment]:
+    """Return the filter by which rows about an idea or a comment are found."""
+    return {noun(item): item}
+
+
+def member_require(*, participant: Participant, workshop_id: int) -> None:
+    """Refuse (DomainError) whoever did not join the workshop."""
+    if participant.workshop_id != workshop_id or not participant.has_joined:
+        raise DomainError("Only people who joined this workshop can take part in it.")
+
+
 def contribution_require(
     *, participant: Participant, workshop_id: int, now: datetime, item: Idea | None = None
 ) -> None:
     """Refuse (DomainError) a write outside the open hours, by strangers, or below what is gone."""
-    if participant.workshop_id != workshop_id or not participant.has_joined:
-        raise DomainError("Only people who joined this workshop can take part in it.")
+    member_require(participant=participant, workshop_id=workshop_id)
     workshop_require(workshop=participant.workshop, action=Action.CONTRIBUTE, now=now)
-    if item is not None and not item.is_visible:
+    if item is not None:
+        shown_require(item)
+
+
+def shown_require(idea: Idea) -> None:
+    """Refuse (DomainError) to add to an idea that is no longer shown."""
+    if not idea.is_visible:
         raise DomainError("This idea is no longer shown, so nothing can be added to it.")
 
 
@@ -97,3 +114,17 @@ def revision_keep(*, post: Idea | Comment, now: datetime) -> None:
         Revision.objects.create(idea=post, title=post.title, body=post.body, replaced_at=now)
     else:
         Revision.objects.create(comment=post, body=post.body, replaced_at=now)
+
+
+def flags_settle(*, post: Idea | Comment) -> None:
+    """Settle the reports of a post by what has just become of it.
+
+    Hiding upholds them. Showing it again, or its author's withdrawal, leaves nothing to decide.
+    """
+    flags = Flag.objects.filter(**on_item(post))
+    if post.state == ContributionState.HIDDEN:
+        flags.filter(state=FlagState.OPEN).update(state=FlagState.UPHELD)
+    elif post.state == ContributionState.WITHDRAWN:
+        flags.filter(state=FlagState.OPEN).update(state=FlagState.DISMISSED)
+    else:
+        flags.update(state=FlagState.DISMISSED)

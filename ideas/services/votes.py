@@ -9,7 +9,7 @@ from django.utils import timezone
 from ideas.enums import VoteValue
 from ideas.models import Comment, Idea, Vote
 from ideas.services.limits import MINUTE, VOTES_A_MINUTE, TooManyError, seconds_left
-from ideas.services.rules import GONE, contribution_require
+from ideas.services.rules import GONE, contribution_require, on_item
 from workshop.common.errors import DomainError
 from workshop.models import Participant
 from workshop.services import participant_mark_contributed
@@ -70,10 +70,6 @@ def _locked_item(participant: Participant, model: type, public_id: str) -> Idea 
     return rows.get()
 
 
-def _on(item: Idea | Comment) -> dict:
-    return {"idea" if isinstance(item, Idea) else "comment": item}
-
-
 def _vote_require(participant: Participant, item: Idea | Comment, now: datetime) -> None:
     idea = item if isinstance(item, Idea) else item.idea
     contribution_require(participant=participant, workshop_id=item.workshop_id, now=now)
@@ -94,7 +90,7 @@ def _vote_before(
     """
     votes = Vote.objects.filter(participant=OuterRef("pk"))
     recent = votes.filter(cast_at__gt=now - MINUTE).order_by("-cast_at").values("cast_at")
-    mine = Subquery(votes.filter(**_on(item)).values("value"))
+    mine = Subquery(votes.filter(**on_item(item)).values("value"))
     earliest = Subquery(recent[VOTES_A_MINUTE - 1 : VOTES_A_MINUTE])
     row = Participant.objects.held(participant).values_list(mine, earliest).first()
     if row is None:
@@ -109,7 +105,7 @@ def _pace_require(value: int, earliest: datetime | None, now: datetime) -> None:
 
 
 def _vote_store(participant: Participant, item: Idea | Comment, value: int, now: datetime) -> None:
-    target = _on(item)
+    target = on_item(item)
     if value == TAKEN_BACK:
         Vote.objects.filter(participant=participant, **target).delete()
         return

@@ -3,33 +3,43 @@
 from ideas.views.comments import (
     comment_add,
     comment_edit,
-    comment_place,
+    comment_link,
     comment_reply,
     comment_withdraw,
     reply_form,
 )
+from ideas.views.flags import comment_history, comment_report, idea_history, idea_report
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
 from ideas.views.pages import hall, idea_list, thread
-from ideas.views.showings import shown
 from ideas.views.search import search, similar
+from ideas.views.showings import shown
+from ideas.views.threads import comment_list, comment_replies, follow, news
 from ideas.views.votes import comment_vote, idea_vote
 
 __all__ = [
     "comment_add",
     "comment_edit",
-    "comment_place",
+    "comment_history",
+    "comment_link",
+    "comment_list",
+    "comment_replies",
     "comment_reply",
+    "comment_report",
     "comment_vote",
     "comment_withdraw",
+    "follow",
     "hall",
     "idea_edit",
+    "idea_history",
     "idea_list",
     "idea_new",
+    "idea_report",
     "idea_vote",
     "idea_withdraw",
+    "news",
     "reply_form",
-    "shown",
     "search",
+    "shown",
     "similar",
     "thread",
 ]

@@ -11,7 +11,7 @@ from ideas.models import Comment, Idea
 from ideas.rules import EDIT_REFUSAL, is_editable
 from ideas.selectors import (
     comment_or_404,
-    comment_page_number,
+    comment_place,
     comment_url,
     idea_or_404,
     own_or_404,
@@ -19,11 +19,11 @@ from ideas.selectors import (
 )
 from ideas.views.answers import UNPROCESSABLE, form_status, page, refused, take_out
 from ideas.views.ideas import may_write
-from ideas.words import handle_name, lower_first
+from ideas.words import speaker_inside
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
-from workshop.doors import participant_view
+from workshop.doors import move_to, participant_view
 from workshop.models import Participant
 
 REPLY_REFUSAL = "You cannot reply here: the workshop has closed, or the comment takes no replies."
@@ -31,7 +31,7 @@ REPLY_REFUSAL = "You cannot reply here: the workshop has closed, or the comment 
 
 @allow_methods("GET")
 @participant_view
-def comment_place(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
+def comment_link(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
     """Send a person to a comment in its thread, on the right page."""
     comment = comment_or_404(participant, public_id)
     return redirect(comment_url(comment, slug=participant.workshop.slug))
@@ -114,7 +114,7 @@ def comment_withdraw(
 
 
 def _reply(parent: Comment, data=None, initial=None) -> CommentForm:
-    label = f"Your reply to {lower_first(handle_name(parent.handle))}"
+    label = f"Your reply to {speaker_inside(parent)}"
     auto_id = f"reply-{parent.public_id}-%s"
     return CommentForm(data, label=label, auto_id=auto_id, initial=initial)
 
@@ -151,17 +151,19 @@ def _post(
 
 def _posted(request: HttpRequest, participant: Participant, comment: Comment) -> HttpResponse:
     """Answer with the comments as they are now, the new one in focus, or go there."""
-    number = comment_page_number(comment)
-    if not request.htmx:
-        return redirect(comment_url(comment, slug=participant.workshop.slug, number=number))
+    place = comment_place(comment)
+    if not request.htmx or place.among_replies:
+        url = comment_url(comment, slug=participant.workshop.slug, place=place)
+        return move_to(request, url)
     public_id = comment.idea.public_id
-    thread = thread_page(participant, public_id, number=number, now=timezone.now())
+    thread = thread_page(participant, public_id, number=place.number, now=timezone.now())
     return page(
         request,
         participant,
         "ideas/partials/_posted.html",
         thread=thread,
-        posted=comment.public_id,
+        focus=comment.public_id,
+        said="Your comment is posted.",
         form=None if comment.parent_id else CommentForm(),
     )
 

@@ -34,6 +34,7 @@ def idea_list(request: HttpRequest, participant: Participant, key: str) -> HttpR
 def thread(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
     """Show one idea with its comments."""
     number = page_number(request.GET.get("page", ""))
-    shown = thread_page(participant, public_id, number=number, now=timezone.now())
+    order = request.GET.get("sort", "")
+    shown = thread_page(participant, public_id, number=number, now=timezone.now(), order=order)
     form = CommentForm(initial=typed_initial(request, "body"))
     return page(request, participant, "ideas/thread.html", thread=shown, form=form)

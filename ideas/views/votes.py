@@ -20,7 +20,7 @@ from workshop.models import Participant
 
 UNKNOWN = 99  # refused by the service in words
 VALUES = {"up": 1, "down": -1, "none": 0}
-READING_PAGES = ("ideas:list", "ideas:thread")
+READING_PAGES = ("ideas:list", "ideas:thread", "ideas:comment_replies")
 
 
 @allow_methods("POST")

@@ -22,6 +22,10 @@ TABLE = {
     "vote_on_idea": ({"other"}, {"open"}),
     "vote_on_comment": ({"other"}, {"open"}),
     "vote_taken_back": ({"other"}, {"open"}),
+    "follow": ({"author", "other"}, {"open"}),
+    "stop_following": ({"author", "other"}, {"open", "closed"}),
+    "report_an_idea": ({"other"}, {"open", "closed"}),
+    "report_a_comment": ({"other"}, {"open", "closed"}),
 }
 ROLES = ["author", "other", "unfinished", "stranger"]
 STATES = ["upcoming", "open", "closed"]
@@ -68,6 +72,16 @@ def do(action: str, who, group, idea, comment, now) -> None:
             participant=who, item=comment, value=-1, now=now
         ),
         "vote_taken_back": lambda: services.vote_cast(participant=who, item=idea, value=0, now=now),
+        "follow": lambda: services.follow_set(participant=who, idea=idea, following=True, now=now),
+        "stop_following": lambda: services.follow_set(
+            participant=who, idea=idea, following=False, now=now
+        ),
+        "report_an_idea": lambda: services.flag_raise(
+            reporter=who, item=idea, reason="abuse", now=now
+        ),
+        "report_a_comment": lambda: services.flag_raise(
+            reporter=who, item=comment, reason="abuse", now=now
+        ),
     }
     acts[action]()
 
@@ -98,6 +112,16 @@ def test_seeds_come_before_and_during(state, allowed, moments, group):
         assert not allowed
 
     assert group.ideas.count() == allowed
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_facilitators_comment_while_the_workshop_is_open(state, moments, idea):
+    try:
+        services.comment_add_as_facilitator(idea=idea, body="Yes", now=moments[state])
+    except DomainError:
+        assert state != "open"
+
+    assert idea.comments.count() == (state == "open")
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -1,6 +1,7 @@
 """How many questions a page asks of the database, whatever its size."""
 
-from datetime import date
+import gzip
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from ideas.enums import ListFilter, ListOrder
 from ideas.models import Comment, FairOrder, Idea, Vote
+from ideas.selectors.comments import REPLIES_SHOWN_IN_LONG
 from tests.factories import make_comment, make_idea, make_participant, make_vote
 from tests.ideas.helpers import HTMX, group_url, url
 from tests.queries import query_budget
@@ -112,6 +114,58 @@ def test_a_thread_asks_no_more_for_more_comments(
         response = participant_client.get(url("thread", idea))
 
     assert response.content.count(b'<li id="comment-') == 2 * min(comments, 50)
+
+
+@pytest.fixture
+def crowd(idea):
+    """A thread of a thousand: 200 comments, and 800 replies of which most are to the first."""
+    since = timezone.now() - timedelta(days=2)
+    rows = {"workshop_id": idea.workshop_id, "idea": idea, "author": idea.author, "handle": 1}
+    make = Comment.objects.bulk_create
+    tops = make([Comment(body=f"c{n}", created_at=since, **rows) for n in range(200)])
+    make([Comment(body="r", parent=tops[n % 20 * (n > 500)], **rows) for n in range(800)])
+    Idea.objects.filter(pk=idea.pk).update(comment_count=1000)
+    stamps = {"seen_before_at": timezone.now() - timedelta(days=1)}
+    Participant.objects.filter(last_seen_at__isnull=False).update(**stamps)
+
+
+@pytest.mark.parametrize("query", ["", "?sort=best", "?page=3", "?sort=best&page=4"])
+def test_a_thread_of_a_thousand_stays_in_the_budget_and_light(
+    participant_client, seen, idea, crowd, query
+):
+    with query_budget(BUDGET):
+        response = participant_client.get(url("thread", idea) + query)
+
+    shown = response.content.count(b'<li id="comment-')
+    assert 50 <= shown <= 50 * (1 + REPLIES_SHOWN_IN_LONG)
+    assert b"800 new comments since your last visit" in response.content
+    assert len(gzip.compress(response.content)) < 20_000
+
+
+def test_asking_for_news_of_a_thousand_costs_no_more(participant_client, idea, crowd):
+    with query_budget(4):
+        response = participant_client.get(url("news", idea))
+
+    assert b"1000 new comments" in response.content
+
+
+@pytest.mark.parametrize("page", ["", "?page=2"])
+def test_a_page_of_replies_stays_in_the_budget(participant_client, seen, idea, crowd, page):
+    top = idea.comments.oldest_first().first()
+
+    with query_budget(BUDGET):
+        response = participant_client.get(url("comment_replies", top) + page)
+
+    assert response.content.count(b'<li id="comment-') == 51
+
+
+@pytest.mark.parametrize("name", ["idea_report", "idea_history", "follow"])
+def test_small_pages_of_a_thread_are_cheap(participant_client, participant, seen, idea, name):
+    item = make_idea(idea.group, participant) if "history" in name else idea
+    method = participant_client.post if name == "follow" else participant_client.get
+
+    with query_budget(BUDGET):
+        method(url(name, item), {"following": "on"})
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])

@@ -5,10 +5,15 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from ideas.models import Comment, FairOrder, Idea, Showing, Vote
+from ideas.models import Comment, FairOrder, Flag, Follow, Idea, Showing, Vote
 from ideas.services import (
     comment_add,
+    comment_withdraw,
     fair_orders_prepare,
+    flag_raise,
+    flags_dismiss,
+    flags_uphold,
+    follow_set,
     idea_submit,
     showings_add,
     vote_cast,
@@ -16,12 +21,14 @@ from ideas.services import (
 from ideas.services.limits import TooManyError
 from tests.factories import (
     make_comment,
+    make_flag,
     make_group,
     make_idea,
     make_participant,
     make_workshop,
 )
 from tests.ideas.helpers import wrong_counters
+from workshop.common.errors import DomainError
 
 pytestmark = [
     pytest.mark.slow,
@@ -205,3 +212,63 @@ def test_the_tenth_idea_sent_twice_at_once_is_no_idea_too_many(scene):
     ideas = in_forced_order(*[lambda: idea_submit(author=author, group=group, **words)] * 2)
 
     assert ideas[0] == ideas[1]
+
+
+def refusal_of(act) -> str:
+    """The words of a refusal, or nothing."""
+    try:
+        act()
+    except DomainError as refusal:
+        return refusal.message
+    return ""
+
+
+def test_of_two_facilitators_who_decide_at_once_the_second_is_told(scene):
+    group, idea = scene
+    make_flag(make_participant(group.workshop), idea=idea)
+
+    _, told = in_forced_order(
+        lambda: flags_dismiss(item=idea),
+        lambda: refusal_of(lambda: flags_uphold(item=idea, reason="It names a colleague.")),
+    )
+
+    assert "decided on these reports already" in told
+    idea.refresh_from_db()
+    assert (idea.state, Flag.objects.get().state) == ("visible", "dismissed")
+
+
+def test_what_is_withdrawn_while_it_is_reported_is_not_left_to_decide(scene):
+    group, idea = scene
+    author, reporter = (make_participant(group.workshop) for _ in range(2))
+    comments = [comment_add(author=author, idea=idea, body="Yes") for _ in range(2)]
+
+    _, told = in_forced_order(
+        lambda: comment_withdraw(participant=author, comment=comments[0]),
+        lambda: refusal_of(lambda: flag_raise(reporter=reporter, item=comments[0], reason="abuse")),
+    )
+    in_forced_order(
+        lambda: flag_raise(reporter=reporter, item=comments[1], reason="abuse"),
+        lambda: comment_withdraw(participant=author, comment=comments[1]),
+    )
+
+    assert "nothing to report" in told
+    assert Flag.objects.get().state == "dismissed"
+    assert wrong_counters() == []
+
+
+def test_a_report_sent_twice_at_once_is_one(scene):
+    group, idea = scene
+    reporter = make_participant(group.workshop)
+
+    flags = in_forced_order(*[lambda: flag_raise(reporter=reporter, item=idea, reason="abuse")] * 2)
+
+    assert flags[0] == flags[1] == Flag.objects.get()
+
+
+def test_following_twice_at_once_is_once(scene):
+    group, idea = scene
+    person = make_participant(group.workshop)
+
+    in_forced_order(*[lambda: follow_set(participant=person, idea=idea, following=True)] * 2)
+
+    assert Follow.objects.get().participant == person

@@ -90,6 +90,32 @@ def test_a_comment_and_a_reply_are_posted(reader, scene):
     reader.look()
 
 
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+def test_news_come_on_a_quiet_line_and_nothing_moves(reader, scene):
+    workshop, idea = scene
+    reader.page.clock.install()
+    reader.open(f"/w/spring/ideas/{idea.public_id}/")
+    line = reader.page.locator("#news")
+    expect(line).to_be_empty()
+    before = reader.page.locator(".ws-comments").bounding_box()
+
+    comment_add(author=make_participant(workshop), idea=idea, body="It is only an hour.")
+    reader.page.clock.fast_forward(31_000)
+    expect(line).to_contain_text("1 new comment")
+    assert reader.page.locator(".ws-comments").bounding_box() == before
+    expect(reader.page.get_by_text("It is only an hour.")).to_have_count(0)
+    reader.look()
+
+    reader.press("Show it", "link")
+    expect(reader.page.locator("li:focus")).to_contain_text("New")
+    expect(reader.page.locator("li:focus")).to_contain_text("It is only an hour.")
+    expect(line).to_be_empty()
+    reader.press("Follow this conversation")
+    expect(reader.page.locator("#follow-button")).to_be_focused()
+    expect(reader.page.locator("#follow")).to_contain_text("You follow this.")
+    reader.look()
+
+
 def test_an_empty_comment_is_refused_beside_the_field(reader, scene):
     _, idea = scene
     reader.open(f"/w/spring/ideas/{idea.public_id}/")

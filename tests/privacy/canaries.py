@@ -8,7 +8,7 @@ from gateway.models import Answer, Draft, Response
 from gateway.services import responses_release
 from gateway.services.changes import answers_erase
 from ideas.models import Comment, Idea
-from ideas.services import comment_add, idea_submit, vote_cast
+from ideas.services import comment_add, flag_raise, idea_submit, vote_cast
 from tests.analysis.making import code, make_crosstab, make_frame
 from tests.factories import (
     make_group,
@@ -81,6 +81,9 @@ class World:
             vote_cast(participant=person, item=seed, value=1)
         vote_cast(participant=self.author, item=theirs, value=1)
         vote_cast(participant=self.reader, item=remark, value=-1)
+        for reporter in (self.author, self.others[0]):
+            flag_raise(reporter=reporter, item=theirs, reason="abuse", words="canary-words")
+        flag_raise(reporter=self.reader, item=remark, reason="person")
 
     def _analysis(self) -> None:
         frames = [

@@ -53,6 +53,7 @@ VALUES: dict[tuple[str, str], Arguments] = {
     ("ideas:", "public_id"): idea_ids,
     ("ideas:comment", "public_id"): comment_ids,
     ("ideas:comment_add", "public_id"): idea_ids,
+    ("ideas:comment_list", "public_id"): idea_ids,
     ("ideas:reply_form", "public_id"): comment_ids,
     ("admin:app_list", "app_label"): lambda world: ["workshop", "gateway", "ideas", "analysis"],
     ("admin:view_on_site", "content_type_id"): lambda world: [

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-WEEK = 7
+WEEK, RECENT_DAYS = 7, ("Today", "Yesterday")
 
 
 def day_words(day: date, *, today: date) -> str:
@@ -28,8 +28,8 @@ def age_words(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
     """Return a day without its time: Today, Yesterday, Monday (of the last week), 9 November."""
     day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     age = (today - day).days
-    if age in (0, 1):
-        return ("Today", "Yesterday")[age]
+    if age in range(len(RECENT_DAYS)):
+        return RECENT_DAYS[age]
     if 1 < age < WEEK:
         return f"{day:%A}"
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ideas.models import Comment, Idea, Revision, Showing
 from tests.factories import (
     make_comment,
+    make_flag,
     make_idea,
     make_participant,
     make_vote,
@@ -167,6 +168,23 @@ def lost_revision(home, away):
     return ["spring: idea i1: was edited, but what it said before is not kept"]
 
 
+def author_of_a_facilitators(home, away):
+    Comment.objects.filter(public_id="c1").update(by_facilitator=True)
+    return ["spring: comment c1: is a facilitator's, but has an author or a handle"]
+
+
+def report_of_what_is_gone(home, away):
+    reporter = home.participants.last()
+    for post in (Idea.objects.get(public_id="i1"), Comment.objects.get(public_id="c2")):
+        make_flag(reporter, **{post._meta.model_name: post})
+        type(post).objects.filter(pk=post.pk).update(state="hidden")
+    Idea.objects.filter(public_id="i1").update(comment_count=1)
+    return [
+        "spring: idea i1: has a report that waits, but is no longer shown",
+        "spring: comment c2: has a report that waits, but is no longer shown",
+    ]
+
+
 BROKEN_THREADS = [
     idea_counters,
     showings_miscounted,
@@ -186,5 +204,7 @@ BROKEN_THREADS = [
     wrong_handles,
     two_handles,
     shared_handle,
+    author_of_a_facilitators,
+    report_of_what_is_gone,
     lost_revision,
 ]

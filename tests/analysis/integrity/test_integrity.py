@@ -12,7 +12,16 @@ from analysis.demo.generator import demo_tables
 from analysis.demo.workshop import demo_workshop
 from analysis.integrity import integrity_check
 from ideas.models import Comment, Idea
-from ideas.services import comment_add, comment_hide, idea_edit, idea_submit, vote_cast
+from ideas.services import (
+    comment_add,
+    comment_add_as_facilitator,
+    comment_hide,
+    flag_raise,
+    flags_uphold,
+    idea_edit,
+    idea_submit,
+    vote_cast,
+)
 from tests.analysis.archive.samples import put_folder, sample_files
 from tests.analysis.integrity.broken_rest import BROKEN_REST
 from tests.analysis.integrity.broken_threads import BROKEN_THREADS, midnight
@@ -58,6 +67,12 @@ def lines() -> list[str]:
 
 
 def test_what_the_services_wrote_keeps_every_promise(home, away):
+    idea = Idea.objects.get(public_id="i1")
+    asked = comment_add_as_facilitator(idea=idea, body="Has anyone seen it work?")
+    flag_raise(reporter=home.participants.last(), item=asked, reason="off-topic")
+    flags_uphold(item=asked, reason="Off the point")
+    flag_raise(reporter=home.participants.last(), item=idea, reason="other")
+
     assert lines() == []
 
 

@@ -59,6 +59,16 @@ def test_replies_stand_below_their_comment_and_take_no_reply(
     assert page.count("/reply/form/") == 2
 
 
+@pytest.mark.parametrize(("showings", "words"), [(0, ""), (1, "1 person"), (1312, "1,312 people")])
+def test_it_says_to_how_many_it_was_shown(participant_client, idea, showings, words):
+    type(idea).objects.filter(pk=idea.pk).update(showings=showings)
+
+    page = participant_client.get(url("thread", idea)).content.decode()
+
+    assert ("Shown to" in page) == bool(words)
+    assert words in page
+
+
 def test_a_seed_is_a_facilitators(participant_client, group):
     page = words(participant_client.get(url("thread", make_idea(group, seed=True))))
 

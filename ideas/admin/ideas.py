@@ -1,0 +1,59 @@
+"""Ideas: to seed and to moderate."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from ideas.admin.moderation import ModerationAdmin
+from ideas.forms import IDEA_LONGEST, TITLE_LONGEST, TITLE_SHORTEST, PlainTextField
+from ideas.models import Idea
+from ideas.services import idea_hide, idea_restore, idea_seed
+from workshop.enums import WorkshopState
+
+
+class SeedForm(forms.ModelForm):
+    """A new conversation starter."""
+
+    title = PlainTextField(
+        noun="a title", shortest=TITLE_SHORTEST, longest=TITLE_LONGEST, one_line=True
+    )
+    body = PlainTextField(
+        label="Idea", noun="the idea", longest=IDEA_LONGEST, widget=forms.Textarea
+    )
+
+    class Meta:
+        model = Idea
+        fields = ["group", "title", "body"]
+
+    def clean_group(self):
+        """Refuse a group whose workshop has closed."""
+        group = self.cleaned_data["group"]
+        if group.workshop.state == WorkshopState.CLOSED:
+            raise forms.ValidationError("This workshop has closed: nothing can be added.")
+        return group
+
+
+@admin.register(Idea)
+class IdeaAdmin(ModerationAdmin):
+    """Ideas to moderate; adding one places a conversation starter."""
+
+    new_form, new_fields = SeedForm, ["group", "title", "body"]
+    services = {"hide": idea_hide, "restore": idea_restore}
+    list_display = ["title", "group", "state", "seed", "net", "comment_count", "day"]
+    list_filter = ["state", "seed", "workshop", "group"]
+    list_select_related = ["group", "workshop"]
+    search_fields = ["title", "body"]
+    shown = [
+        "title", "body", "group", "seed", "state", "moderation_reason", "day", "earlier", "comment",
+    ]  # fmt: skip
+
+    @admin.display(description="comment")
+    def comment(self, idea: Idea) -> str:
+        """Return a link to the form of a facilitator's comment."""
+        path = reverse("admin:ideas_comment_add")
+        return format_html('<a href="{}?idea={}">Comment on this as facilitator</a>', path, idea.pk)
+
+    def add(self, obj: Idea) -> Idea:
+        """Place the conversation starter."""
+        return idea_seed(group=obj.group, title=obj.title, body=obj.body)
