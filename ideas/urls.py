@@ -1,4 +1,4 @@
-"""The hall, the lists, the threads."""
+"""The hall, the lists, the threads, and a person's own page."""
 
 from django.urls import path
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("groups/", views.hall, name="hall"),
     path("groups/<str:key>/", views.idea_list, name="list"),
     path("groups/<str:key>/new/", views.idea_new, name="new"),
+    path("mine/", views.mine, name="mine"),
+    path("mine/digest/", views.mine_digest, name="mine_digest"),
+    path("mine/<str:section>/", views.mine_list, name="mine_list"),
     path("ideas/<str:public_id>/", views.thread, name="thread"),
     path("ideas/<str:public_id>/edit/", views.idea_edit, name="idea_edit"),
     path("ideas/<str:public_id>/withdraw/", views.idea_withdraw, name="idea_withdraw"),

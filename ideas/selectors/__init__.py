@@ -1,7 +1,10 @@
 """Reads that prepare the pages of the conversation."""
 
+from ideas.selectors.digest import digest_counts
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
+from ideas.selectors.mine import mine_page, mine_section, moved_ideas
+from ideas.selectors.replies import replies_to
 from ideas.selectors.threads import (
     comment_or_404,
     comment_page_number,
@@ -16,12 +19,17 @@ __all__ = [
     "comment_or_404",
     "comment_page_number",
     "comment_url",
+    "digest_counts",
     "group_or_404",
     "hall_page",
     "idea_list_page",
     "idea_or_404",
+    "mine_page",
+    "mine_section",
+    "moved_ideas",
     "own_or_404",
     "own_vote",
     "page_number",
+    "replies_to",
     "thread_page",
 ]

@@ -1,4 +1,4 @@
-"""The hall, the lists, the threads."""
+"""The hall, the lists, the threads, and a person's own page."""
 
 from ideas.views.comments import (
     comment_add,
@@ -9,6 +9,7 @@ from ideas.views.comments import (
     reply_form,
 )
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
+from ideas.views.mine import mine, mine_digest, mine_list
 from ideas.views.pages import hall, idea_list, thread
 from ideas.views.votes import comment_vote, idea_vote
 
@@ -25,6 +26,9 @@ __all__ = [
     "idea_new",
     "idea_vote",
     "idea_withdraw",
+    "mine",
+    "mine_digest",
+    "mine_list",
     "reply_form",
     "thread",
 ]

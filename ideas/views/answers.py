@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ideas import services
 from ideas.models import Comment, Idea
-from workshop.common.dates import moment_words
+from workshop.common.dates import ending_words, moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 
@@ -18,11 +18,14 @@ def page(
     request: HttpRequest, participant: Participant, template: str, *, status: int = 200, **context
 ) -> HttpResponse:
     """Render a page or fragment of the participant's workshop, with the words about its close."""
-    workshop = participant.workshop
-    closed = workshop.state == WorkshopState.CLOSED
-    today = timezone.now().astimezone(workshop.zone).date()
-    closes_words = moment_words(workshop.closes_at, zone=workshop.zone, today=today)
-    context |= {"workshop": workshop, "closes_words": closes_words, "is_closed": closed}
+    workshop, now = participant.workshop, timezone.now()
+    zone, closes_at = workshop.zone, workshop.closes_at
+    context |= {
+        "workshop": workshop,
+        "closes_words": moment_words(closes_at, zone=zone, today=now.astimezone(zone).date()),
+        "closes_soon": ending_words(closes_at, zone=zone, now=now),
+        "is_closed": workshop.state_at(now) == WorkshopState.CLOSED,
+    }
     return render(request, template, context, status=status)
 
 
