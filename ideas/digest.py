@@ -30,7 +30,6 @@ class DigestLine:
     """One thing that is new, and the absolute address behind which it is read."""
 
     words: str
-    link: str
     url: str
 
 
@@ -73,12 +72,12 @@ def digest_for(*, participant: Participant, since: datetime, now: datetime) -> D
     if not lines:
         return None
     workshop, zone = participant.workshop, participant.workshop.zone
-    what = "What is new" if is_summary else "New replies"
+    what = "what is new" if is_summary else "new replies"
     title = " ".join(workshop.title.split())
     today = now.astimezone(zone).date()
     return Digest(
         workshop=workshop,
-        subject=f"{what} in {title}",
+        subject=f"{title}: {what}",
         since=day_words(since.astimezone(zone).date(), today=today),
         lines=lines,
         choices_url=_own_page(workshop, "choices"),
@@ -98,18 +97,17 @@ def _lines(workshop: Workshop, counts: DigestCounts) -> list[DigestLine]:
     lines = []
     if counts.replies:
         words = f"{counted(counts.replies, 'new reply', 'new replies')} to what you wrote"
-        lines.append(DigestLine(words, "Read on your page", _own_page(workshop, "replies")))
+        lines.append(DigestLine(words, _own_page(workshop, "replies")))
     if counts.followed:
         threads = counted(counts.threads, "thread")
         words = f"{counted(counts.followed, 'new comment')} in {threads} that you follow"
-        lines.append(DigestLine(words, "See which", _own_page(workshop, "following")))
+        lines.append(DigestLine(words, _own_page(workshop, "following")))
     if counts.moved:
         words = f"Votes have moved {counted(counts.moved, 'idea')} of yours"
-        lines.append(DigestLine(words, "See how", _own_page(workshop, "moved")))
+        lines.append(DigestLine(words, _own_page(workshop, "moved")))
     for key, title, number in counts.groups:
-        url = _absolute("ideas:list", workshop, key=key)
         words = f"{counted(number, 'new idea')} in “{title}”"
-        lines.append(DigestLine(words, "Open the group", url))
+        lines.append(DigestLine(words, _absolute("ideas:list", workshop, key=key)))
     return lines
 
 

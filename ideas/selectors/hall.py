@@ -46,16 +46,18 @@ class GroupCard:
         ideas, comments = self.new_ideas, self.new_comments
         parts = [counted(ideas, "new idea")] if ideas else []
         parts += [counted(comments, "new comment")] if comments else []
-        return " and ".join(parts)
+        return ", ".join(parts)
 
     @property
     def liveliness(self) -> str:
-        """Return how much was written of late, in words; nothing of a quiet group."""
+        """Return how many ideas and comments came of late, in words; nothing of a quiet group.
+
+        Votes are left out: counting them by their moment would read the largest table.
+        """
         written, span = self.of_day, "since yesterday"
         if not written:
             written, span = self.of_week, "in the last week"
-        words = counted(written, "idea or comment", "ideas and comments")
-        return f"{words} {span}" if written else ""
+        return f"{counted(written, 'post')} {span}" if written else ""
 
     def thinness(self, by: str) -> float:
         """Return how seldom its ideas were met: by showings or by votes, an idea."""

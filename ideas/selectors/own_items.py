@@ -9,7 +9,7 @@ from ideas.controls import WORDS
 from ideas.enums import ContributionState, OwnSection
 from ideas.models import Comment, Follow, Idea, PostDraft, Vote
 from ideas.rules import scores_are_public
-from ideas.words import counted, handle_name, start_of
+from ideas.words import counted, handle_name, lower_first, start_of
 from workshop.common.dates import age_words
 from workshop.common.templatetags.text import signed
 from workshop.models import Participant
@@ -56,6 +56,10 @@ def _comment_url(slug: str, comment: Comment) -> str:
     return reverse("ideas:comment", kwargs={"slug": slug, "public_id": comment.public_id})
 
 
+def _by(comment: Comment) -> str:
+    return lower_first(handle_name(comment.handle))
+
+
 def _title(idea: Idea, participant: Participant) -> str:
     """Return the title of an idea where the person may read it."""
     withdrawn = idea.state == ContributionState.WITHDRAWN
@@ -80,10 +84,11 @@ def _net(post: Idea | Comment, participant: Participant, now: datetime) -> list[
 
 def _reply(comment: Comment, participant: Participant, now: datetime) -> OwnItem:
     to_comment = comment.parent is not None and comment.parent.author_id == participant.pk
+    where = "to your comment" if to_comment else "on your idea"
     return OwnItem(
         title=comment.idea.title,
         url=_comment_url(participant.workshop.slug, comment),
-        what=f"{handle_name(comment.handle)}, {'to your comment' if to_comment else 'on your idea'}",
+        what=f"{handle_name(comment.handle)}, {where}",
         text=start_of(comment.body)[0],
         facts=[_day(comment.created_at, participant, now)],
         is_new=_is_new(comment.created_at, participant),
@@ -125,9 +130,8 @@ def _vote(vote: Vote, participant: Participant, now: datetime) -> OwnItem:
     return OwnItem(
         title=_title(idea, participant),
         url=_comment_url(slug, comment) if comment else thread_url(slug, idea),
-        what=f"Comment of {handle_name(comment.handle)}" if comment else "Idea",
+        what=WORDS[vote.value] + (f" on a comment of {_by(comment)}" if comment else ""),
         text=start_of(comment.body)[0] if readable else "",
-        facts=[WORDS[vote.value]],
         state="No longer shown" if comment and not comment.is_visible else "",
     )
 
@@ -144,8 +148,9 @@ def _draft(draft: PostDraft, participant: Participant, now: datetime) -> OwnItem
     else:
         title, what = _title(idea, participant), "Comment"
         url = f"{thread_url(slug, idea)}#write"
-    saved = f"Saved {_day(draft.saved_at, participant, now)}"
-    return OwnItem(title=title, url=url, what=what, whole=draft.body, facts=[saved])
+    saved = _day(draft.saved_at, participant, now)
+    facts = [f"Last saved: {lower_first(saved) if saved in ('Today', 'Yesterday') else saved}"]
+    return OwnItem(title=title, url=url, what=what, whole=draft.body, facts=facts)
 
 
 def _follow(follow: Follow, participant: Participant, now: datetime) -> OwnItem:

@@ -1,4 +1,4 @@
-"""What others wrote in answer to a person: one meaning for the hall, the own page and the digest."""
+"""What others wrote in answer to a person: the same for hall, own page and digest."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from workshop.models import Participant
 
 
 def replies_to(participant: Participant) -> QuerySet[Comment]:
-    """Return the comments of others on a person's ideas, and their replies to the person's comments.
+    """Return the comments of others on a person's ideas, and replies to the person's comments.
 
     Only what can be read: a comment that is shown, on an idea that is shown. Each half is found by
     its own index, which one condition over both would not use.

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from workshop.doors import step_path, with_query
+from workshop.doors import step_path, wanted_path, with_query
+from workshop.enums import WorkshopState
 from workshop.models import Workshop
 from workshop.selectors import (
     channel_of,
@@ -31,6 +32,7 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
     query = arrival_query(request, page["workshop"])
     if page["button"]:
         page["button"]["url"] = with_query(page["button"]["url"], **query)
+    page["is_early"] = page["state"] == WorkshopState.UPCOMING and wanted_path(request) != ""
     page["sign_in"] = step_path("workshop:join", slug, **query)
     return render(request, "workshop/landing.html", page)
 
