@@ -12,6 +12,7 @@ from ideas.rules import scores_are_public
 from ideas.words import counted, handle_name, lower_first, start_of
 from workshop.common.dates import age_words
 from workshop.common.templatetags.text import signed
+from workshop.enums import Action
 from workshop.models import Participant
 
 NOT_SHOWN = "An idea that is not shown"
@@ -25,8 +26,9 @@ GONE = {
 class OwnItem:
     """One line of the page: a title to press, what it is, how it stands, and how it begins.
 
-    `state` and `reason` say why something of one's own is not shown. `whole` is a text that can be
-    read nowhere else.
+    `url` is empty where there is nowhere to go on. `state` and `reason` say why something of one's
+    own is not shown. `whole` is a text that can be read nowhere else. `followed` is the public id
+    of a conversation that the person follows.
     """
 
     title: str
@@ -38,7 +40,7 @@ class OwnItem:
     state: str = ""
     reason: str = ""
     is_new: bool = False
-    idea: str = ""
+    followed: str = ""
 
 
 def thread_url(slug: str, idea: Idea) -> str:
@@ -57,7 +59,12 @@ def _comment_url(slug: str, comment: Comment) -> str:
 
 
 def _by(comment: Comment) -> str:
-    return lower_first(handle_name(comment.handle))
+    return "Facilitator" if comment.by_facilitator else handle_name(comment.handle)
+
+
+def _by_inside(comment: Comment) -> str:
+    """Return who speaks, as it stands inside a sentence."""
+    return "a facilitator" if comment.by_facilitator else lower_first(handle_name(comment.handle))
 
 
 def _title(idea: Idea, participant: Participant) -> str:
@@ -88,7 +95,7 @@ def _reply(comment: Comment, participant: Participant, now: datetime) -> OwnItem
     return OwnItem(
         title=comment.idea.title,
         url=_comment_url(participant.workshop.slug, comment),
-        what=f"{handle_name(comment.handle)}, {where}",
+        what=f"{_by(comment)}, {where}",
         text=start_of(comment.body)[0],
         facts=[_day(comment.created_at, participant, now)],
         is_new=_is_new(comment.created_at, participant),
@@ -130,14 +137,19 @@ def _vote(vote: Vote, participant: Participant, now: datetime) -> OwnItem:
     return OwnItem(
         title=_title(idea, participant),
         url=_comment_url(slug, comment) if comment else thread_url(slug, idea),
-        what=WORDS[vote.value] + (f" on a comment of {_by(comment)}" if comment else ""),
+        what=WORDS[vote.value] + (f" on a comment of {_by_inside(comment)}" if comment else ""),
         text=start_of(comment.body)[0] if readable else "",
         state="No longer shown" if comment and not comment.is_visible else "",
     )
 
 
 def _draft(draft: PostDraft, participant: Participant, now: datetime) -> OwnItem:
+    """Return a text that was not posted: to read, and to go on with while that is possible."""
     slug, idea = participant.workshop.slug, draft.idea or (draft.parent and draft.parent.idea)
+    places = [place for place in (idea, draft.parent) if place]
+    goes_on = all(place.is_visible for place in places) and participant.workshop.allows(
+        Action.CONTRIBUTE, now
+    )
     if draft.group:
         title, what = draft.title or "An idea without a title yet", f"Idea for {draft.group.title}"
         url = reverse("ideas:new", kwargs={"slug": slug, "key": draft.group.key})
@@ -150,7 +162,9 @@ def _draft(draft: PostDraft, participant: Participant, now: datetime) -> OwnItem
         url = f"{thread_url(slug, idea)}#write"
     saved = _day(draft.saved_at, participant, now)
     facts = [f"Last saved: {lower_first(saved) if saved in ('Today', 'Yesterday') else saved}"]
-    return OwnItem(title=title, url=url, what=what, whole=draft.body, facts=facts)
+    return OwnItem(
+        title=title, url=url if goes_on else "", what=what, whole=draft.body, facts=facts
+    )
 
 
 def _follow(follow: Follow, participant: Participant, now: datetime) -> OwnItem:
@@ -160,7 +174,7 @@ def _follow(follow: Follow, participant: Participant, now: datetime) -> OwnItem:
         url=f"{thread_url(participant.workshop.slug, follow.idea)}#comments",
         facts=[counted(follow.news, "new comment") if follow.news else "Nothing new"] * shown,
         is_new=shown and follow.news > 0,
-        idea=follow.idea.public_id,
+        followed=follow.idea.public_id,
     )
 
 

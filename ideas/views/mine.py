@@ -9,10 +9,10 @@ from django.utils import timezone
 from ideas.digest import preview_of
 from ideas.selectors import mine_page, mine_section, page_number
 from ideas.views.answers import UNPROCESSABLE, page
+from workshop.choices import ChoicesForm
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.doors import participant_view
-from workshop.forms import ChoicesForm
 from workshop.models import Participant
 from workshop.services import participant_choices_set
 

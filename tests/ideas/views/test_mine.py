@@ -275,3 +275,25 @@ def test_the_page_asks_as_often_for_one_post_as_for_many(
     assert len(asked) == 11
     with query_budget(5):
         participant_client.get(f"{MINE}replies/")
+
+
+@pytest.mark.parametrize("reason", ["closed", "withdrawn"])
+def test_a_draft_that_cannot_be_posted_can_still_be_read(
+    participant_client, participant, idea, workshop, reason
+):
+    PostDraft.objects.create(participant=participant, idea=idea, body="Begun in vain")
+    if reason == "closed":
+        close(workshop)
+    else:
+        Idea.objects.filter(pk=idea.pk).update(state="withdrawn")
+
+    drafts = section(words(participant_client), "drafts")
+
+    assert "Begun in vain" in drafts
+    assert "#write" not in drafts
+
+
+def test_a_facilitators_answer_is_called_so(participant_client, own_idea):
+    make_comment(own_idea, None, by_facilitator=True)
+
+    assert "Facilitator, on your idea" in section(words(participant_client), "replies")

@@ -1,4 +1,4 @@
-"""Forms about a person's own place in a workshop."""
+"""What a person may choose for themselves in a workshop: the form."""
 
 from django import forms
 
