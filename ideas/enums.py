@@ -55,6 +55,17 @@ class CommentOrder(models.TextChoices):
         return COMMENTS_WHY[self]
 
 
+class OwnSection(models.TextChoices):
+    """What a person finds on their own page, in its order."""
+
+    REPLIES = "replies", "Replies to you"
+    IDEAS = "ideas", "Your ideas"
+    COMMENTS = "comments", "Your comments"
+    VOTES = "votes", "Your votes"
+    DRAFTS = "drafts", "Drafts"
+    FOLLOWING = "following", "Threads you follow"
+
+
 class ListFilter(models.TextChoices):
     """Which ideas of a group are read; the label follows their number."""
 

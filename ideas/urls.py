@@ -1,4 +1,4 @@
-"""The hall, the lists, the threads."""
+"""The hall, the lists, the threads, and a person's own page."""
 
 from django.urls import path
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("shown/", views.shown, name="shown"),
     path("groups/<str:key>/similar/", views.similar, name="similar"),
     path("search/", views.search, name="search"),
+    path("mine/", views.mine, name="mine"),
+    path("mine/digest/", views.mine_digest, name="mine_digest"),
+    path("mine/<str:section>/", views.mine_list, name="mine_list"),
     path("ideas/<str:public_id>/", views.thread, name="thread"),
     path("ideas/<str:public_id>/edit/", views.idea_edit, name="idea_edit"),
     path("ideas/<str:public_id>/withdraw/", views.idea_withdraw, name="idea_withdraw"),

@@ -47,7 +47,11 @@ class WorkshopAdmin(WorkshopZoneAdmin):
     fieldsets = [
         (None, {"fields": ["pages", "title", "slug", "strapline", "purpose"]}),
         ("When", {"fields": ["timezone", "opens_at", "closes_at"]}),
-        ("Who runs it, and what happens next", {"fields": ["organiser", "next_steps", "contact"]}),
+        (
+            "Who runs it, and what happens next",
+            {"fields": ["organiser", "next_steps", "thanks", "contact"]},
+        ),
+        ("What people see of votes", {"fields": ["scores"]}),
         ("Look", {"fields": ["accent", "accent_dark"]}),
         ("Small numbers", {"fields": ["disclosure"]}),
         ("After the close", {"fields": ["retention_days", "sealing"]}),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from workshop.common.colours import accent_family, dark_partner
-from workshop.common.dates import day_words, moment_words, zone_words
+from workshop.common.dates import countdown_words, day_words, moment_words, zone_words
 from workshop.enums import Action, GroupKind, WorkshopState
 from workshop.models import KEY_PATTERN, Channel, Participant, Workshop
 
@@ -103,6 +103,7 @@ def dates_in_words(workshop: Workshop, now: datetime) -> dict[str, str]:
     return {
         "opens": day if day_enough else moment_words(opens, zone=zone, today=today),
         "closes": moment_words(closes, zone=zone, today=today),
+        "opens_in": countdown_words(workshop.opens_at, zone=zone, now=now),
         "left": f"{days} days" if days > 1 else "1 day" if days == 1 else "It closes today",
         "zone": zone_words(zone),
     }

@@ -178,6 +178,24 @@ def _midnight(moment: datetime, workshop: Workshop) -> datetime:
     return moment.astimezone(workshop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+@transaction.atomic
+def participant_choices_set(
+    *, participant: Participant, email_choice: str, uses_keys: bool, now: datetime | None = None
+) -> None:
+    """Keep what a person wants by e-mail and how they read lists. Raises DomainError.
+
+    Who has not joined has no conversation to hear of; after the close it can still be changed.
+    """
+    if email_choice not in EmailChoice.values:
+        raise DomainError("Choose one of the four.")
+    if not participant.has_joined:
+        raise DomainError("Only people who joined this workshop can choose what they hear of it.")
+    workshop_require(workshop=participant.workshop, action=Action.READ, now=now)
+    rows = Participant.objects.filter(pk=participant.pk, user__isnull=False)
+    rows.update(email_choice=email_choice, uses_keys=uses_keys)
+    participant.email_choice, participant.uses_keys = email_choice, uses_keys
+
+
 def participant_mark_contributed(*, participant: Participant, posted: bool, now: datetime) -> None:
     """Stamp the first contribution and the first post; later ones change nothing."""
     rows = Participant.objects.filter(pk=participant.pk)

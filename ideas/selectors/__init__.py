@@ -2,9 +2,11 @@
 
 from ideas.selectors.choices import with_moment
 from ideas.selectors.comments import comment_place, comment_url, replies_page
+from ideas.selectors.digest import digest_counts
 from ideas.selectors.flags import flags_on, reported_posts, waiting_posts
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
+from ideas.selectors.mine import mine_page, mine_section, moved_ideas
 from ideas.selectors.news import thread_news
 from ideas.selectors.posts import (
     comment_or_404,
@@ -14,6 +16,7 @@ from ideas.selectors.posts import (
     own_or_404,
     own_vote,
 )
+from ideas.selectors.replies import replies_to
 from ideas.selectors.search import search_page, search_run, similar_ideas
 from ideas.selectors.threads import thread_page
 
@@ -21,17 +24,22 @@ __all__ = [
     "comment_or_404",
     "comment_place",
     "comment_url",
+    "digest_counts",
     "earlier_texts",
     "flags_on",
     "group_or_404",
     "hall_page",
     "idea_list_page",
     "idea_or_404",
+    "mine_page",
+    "mine_section",
+    "moved_ideas",
     "own_flag",
     "own_or_404",
     "own_vote",
     "page_number",
     "replies_page",
+    "replies_to",
     "reported_posts",
     "search_page",
     "search_run",

@@ -1,26 +1,38 @@
 """The hall: the breakout groups as one person finds them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, Sum
 
 from ideas.enums import ContributionState
-from ideas.models import Idea, Vote
+from ideas.models import Comment, Idea, Vote
+from ideas.selectors.replies import replies_to
+from ideas.words import counted
 from workshop.enums import Action, GroupKind
 from workshop.models import BreakoutGroup, Participant
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass
 class GroupCard:
-    """A group with its counts; `to_read` are the ideas that the person may vote on."""
+    """A group with its counts; `to_read` are the ideas that the person may vote on.
+
+    `new_…` is by others and since the person's last visit, `of_…` by anybody within that time.
+    """
 
     group: BreakoutGroup
     ideas: int = 0
     comments: int = 0
     votes: int = 0
+    showings: int = 0
     to_read: int = 0
     voted: int = 0
+    new_ideas: int = 0
+    new_comments: int = 0
+    of_day: int = 0
+    of_week: int = 0
     needs_readers: bool = False
 
     @property
@@ -29,9 +41,27 @@ class GroupCard:
         return self.to_read > 0 and self.voted >= self.to_read
 
     @property
-    def votes_per_idea(self) -> float:
-        """Return how well read the group is."""
-        return self.votes / max(self.ideas, 1)
+    def news(self) -> str:
+        """Return what is new for the person, in words, or nothing."""
+        ideas, comments = self.new_ideas, self.new_comments
+        parts = [counted(ideas, "new idea")] if ideas else []
+        parts += [counted(comments, "new comment")] if comments else []
+        return ", ".join(parts)
+
+    @property
+    def liveliness(self) -> str:
+        """Return how many ideas and comments came of late, in words; nothing of a quiet group.
+
+        Votes are left out: counting them by their moment would read the largest table.
+        """
+        written, span = self.of_day, "since yesterday"
+        if not written:
+            written, span = self.of_week, "in the last week"
+        return f"{counted(written, 'post')} {span}" if written else ""
+
+    def thinness(self, by: str) -> float:
+        """Return how seldom its ideas were met: by showings or by votes, an idea."""
+        return getattr(self, by) / max(self.ideas, 1)
 
 
 @dataclass
@@ -41,26 +71,51 @@ class Hall:
     cards: list[GroupCard]
     others: list[GroupCard]
     is_open: bool
+    is_first_visit: bool
+    new_replies: int
 
 
 def hall_page(participant: Participant, *, now: datetime) -> Hall:
-    """Return all groups with counts and the person's own place, in three queries."""
+    """Return the groups with their counts and the person's place, in five queries."""
     workshop = participant.workshop
-    groups = list(workshop.groups.all())
-    counts, voted = _group_counts(participant), _group_votes(participant)
-    cards = [
-        GroupCard(group, voted=voted.get(group.pk, 0), **counts.get(group.pk, {}))
-        for group in groups
-    ]
-    challenges = [card for card in cards if card.group.kind == GroupKind.CHALLENGE]
     is_open = workshop.allows(Action.CONTRIBUTE, now)
+    cards = _cards(participant, now)
+    challenges = [card for card in cards if card.group.kind == GroupKind.CHALLENGE]
     if is_open:
         _mark_the_needy(challenges)
-    others = [card for card in cards if card.group.kind != GroupKind.CHALLENGE]
-    return Hall(cards=challenges, others=others, is_open=is_open)
+    seen = participant.seen_before_at
+    new = replies_to(participant).filter(created_at__gt=seen or workshop.opens_at)
+    return Hall(
+        cards=challenges,
+        others=[card for card in cards if card.group.kind != GroupKind.CHALLENGE],
+        is_open=is_open,
+        is_first_visit=seen is None,
+        new_replies=new.count(),
+    )
 
 
-def _group_counts(participant: Participant) -> dict[int, dict]:
+def _cards(participant: Participant, now: datetime) -> list[GroupCard]:
+    ideas, comments = _idea_counts(participant, now), _comment_counts(participant, now)
+    voted = _group_votes(participant)
+    cards = []
+    for group in participant.workshop.groups.all():
+        here, said = ideas.get(group.pk, {}), comments.get(group.pk, {})
+        of_day = here.pop("day", 0) + said.pop("day", 0)
+        of_week = here.pop("week", 0) + said.pop("week", 0)
+        cards.append(
+            GroupCard(
+                group,
+                **here,
+                **said,
+                of_day=of_day,
+                of_week=of_week,
+                voted=voted.get(group.pk, 0),
+            )
+        )
+    return cards
+
+
+def _idea_counts(participant: Participant, now: datetime) -> dict[int, dict]:
     rows = (
         Idea.objects.visible()
         .filter(workshop=participant.workshop_id)
@@ -70,10 +125,40 @@ def _group_counts(participant: Participant) -> dict[int, dict]:
             ideas=Count("pk"),
             comments=Sum("comment_count"),
             votes=Sum(F("up") + F("down")),
+            showings=Sum("showings"),
             to_read=Count("pk", filter=~Q(author=participant.pk)),
+            new_ideas=_new(participant),
+            day=Count("pk", filter=Q(created_at__gt=now - DAY)),
+            week=Count("pk", filter=Q(created_at__gt=now - WEEK)),
         )
     )
     return {row.pop("group_id"): row for row in rows}
+
+
+def _comment_counts(participant: Participant, now: datetime) -> dict[int, dict]:
+    """Count what was said of late, the rest is stored with the ideas."""
+    seen = participant.seen_before_at or now
+    rows = (
+        Comment.objects.visible()
+        .filter(workshop=participant.workshop_id, idea__state=ContributionState.VISIBLE)
+        .filter(created_at__gt=min(seen, now - WEEK))
+        .order_by()
+        .values("idea__group_id")
+        .annotate(
+            new_comments=_new(participant),
+            day=Count("pk", filter=Q(created_at__gt=now - DAY)),
+            week=Count("pk", filter=Q(created_at__gt=now - WEEK)),
+        )
+    )
+    return {row.pop("idea__group_id"): row for row in rows}
+
+
+def _new(participant: Participant) -> Count:
+    """Count what others wrote since the person's last visit; before the first one, nothing."""
+    seen = participant.seen_before_at
+    if seen is None:
+        return Count("pk", filter=Q(pk=None))
+    return Count("pk", filter=Q(created_at__gt=seen) & ~Q(author=participant.pk))
 
 
 def _group_votes(participant: Participant) -> dict[int, int]:
@@ -84,7 +169,11 @@ def _group_votes(participant: Participant) -> dict[int, int]:
 
 
 def _mark_the_needy(cards: list[GroupCard]) -> None:
-    """Mark the card with the fewest votes an idea, where the person has something left to read."""
+    """Mark the card whose ideas fewest people met, where the person has something left to read.
+
+    Votes stand in where nothing was counted as shown, as in an imported workshop.
+    """
+    by = "showings" if any(card.showings for card in cards) else "votes"
     left = [card for card in cards if not card.done]
     if left:
-        min(left, key=lambda card: card.votes_per_idea).needs_readers = True
+        min(left, key=lambda card: card.thinness(by)).needs_readers = True

@@ -1,4 +1,4 @@
-"""The hall, the lists, the threads."""
+"""The hall, the lists, the threads, and a person's own page."""
 
 from ideas.views.comments import (
     comment_add,
@@ -10,6 +10,7 @@ from ideas.views.comments import (
 )
 from ideas.views.flags import comment_history, comment_report, idea_history, idea_report
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
+from ideas.views.mine import mine, mine_digest, mine_list
 from ideas.views.pages import hall, idea_list, thread
 from ideas.views.search import search, similar
 from ideas.views.showings import shown
@@ -37,6 +38,9 @@ __all__ = [
     "idea_vote",
     "idea_withdraw",
     "news",
+    "mine",
+    "mine_digest",
+    "mine_list",
     "reply_form",
     "search",
     "shown",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ideas import services
 from ideas.models import Comment, Idea
 from ideas.services.limits import WaitWords
-from workshop.common.dates import moment_words
+from workshop.common.dates import ending_words, moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 
@@ -22,11 +22,14 @@ def page(
 
     Where its `problem` is one that ends by itself (WaitWords), the answer says so in its head too.
     """
-    workshop = participant.workshop
-    closed = workshop.state == WorkshopState.CLOSED
-    today = timezone.now().astimezone(workshop.zone).date()
-    closes_words = moment_words(workshop.closes_at, zone=workshop.zone, today=today)
-    context |= {"workshop": workshop, "closes_words": closes_words, "is_closed": closed}
+    workshop, now = participant.workshop, timezone.now()
+    zone, closes_at = workshop.zone, workshop.closes_at
+    context |= {
+        "workshop": workshop,
+        "closes_words": moment_words(closes_at, zone=zone, today=now.astimezone(zone).date()),
+        "closes_soon": ending_words(closes_at, zone=zone, now=now),
+        "is_closed": workshop.state_at(now) == WorkshopState.CLOSED,
+    }
     response = render(request, template, context, status=status)
     if isinstance(context.get("problem"), WaitWords):
         response.status_code = TOO_MANY

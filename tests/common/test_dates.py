@@ -1,11 +1,18 @@
 """Dates and times in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from workshop.common.dates import clock_words, day_words, moment_words, zone_words
+from workshop.common.dates import (
+    clock_words,
+    countdown_words,
+    day_words,
+    ending_words,
+    moment_words,
+    zone_words,
+)
 
 LONDON, TODAY = ZoneInfo("Europe/London"), date(2026, 6, 1)
 
@@ -39,3 +46,48 @@ def test_a_moment_stands_in_the_zone_and_its_summer_time(moment, words):
 def test_a_zone_is_named_by_its_place():
     assert zone_words(ZoneInfo("America/New_York")) == "New York"
     assert zone_words(ZoneInfo("UTC")) == "UTC"
+
+
+def london(text: str) -> datetime:
+    """A time of a day in June 2026, as "8 09:00"."""
+    day, clock = text.split()
+    return datetime.fromisoformat(f"2026-06-{day:0>2}T{clock}").replace(tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "words"),
+    [
+        ("1 10:00", "6 09:00", "in 5 days"),
+        ("1 00:01", "3 00:00", "in 2 days"),
+        ("1 23:00", "2 09:00", "tomorrow at 9am"),
+        ("1 08:00", "2 00:00", "tomorrow"),
+        ("1 06:10", "1 09:00", "in 3 hours"),
+        ("1 08:00", "1 09:00", "in 1 hour"),
+        ("1 08:01", "1 09:00", "in less than an hour"),
+        ("1 23:30", "2 00:00", "in less than an hour"),
+    ],
+)
+def test_the_way_to_an_opening_in_words(now, opens, words):
+    assert countdown_words(london(opens), zone=LONDON, now=london(now)) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "closes", "words"),
+    [
+        ("1 10:00", "3 17:00", ""),
+        ("1 00:00", "2 17:00", "tomorrow at 5pm"),
+        ("2 00:00", "2 17:00", "today at 5pm"),
+        ("2 16:30", "2 17:00", "in less than an hour, at 5pm"),
+        ("1 12:00", "3 00:00", "at the end of tomorrow"),
+        ("2 12:00", "3 00:00", "at the end of today"),
+        ("2 23:30", "3 00:00", "in less than an hour, at midnight"),
+    ],
+)
+def test_an_end_that_is_near_in_words(now, closes, words):
+    assert ending_words(london(closes), zone=LONDON, now=london(now)) == words
+
+
+def test_days_are_counted_in_the_zone_when_the_clocks_change():
+    noon = datetime(2026, 3, 28, 12, 0, tzinfo=LONDON)
+
+    assert countdown_words(noon + timedelta(days=1), zone=LONDON, now=noon) == "tomorrow at midday"

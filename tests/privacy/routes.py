@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import RoutePattern
 
 from gateway.models import Question
+from ideas.enums import OwnSection
 from ideas.models import Comment, Idea
 from tests.analysis.report.asking import report
 from tests.privacy.canaries import World
@@ -51,6 +52,7 @@ VALUES: dict[tuple[str, str], Arguments] = {
     ("analysis:table_csv", "name"): tables,
     ("ideas:", "key"): lambda world: [world.group.key],
     ("ideas:", "public_id"): idea_ids,
+    ("ideas:mine_list", "section"): lambda world: list(OwnSection.values),
     ("ideas:comment", "public_id"): comment_ids,
     ("ideas:comment_add", "public_id"): idea_ids,
     ("ideas:comment_list", "public_id"): idea_ids,

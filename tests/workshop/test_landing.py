@@ -167,3 +167,40 @@ def test_time_left_is_counted_in_days_of_the_zone(client):
     make_workshop("spring", opens_at=soon - timedelta(days=20), closes_at=soon)
 
     assert client.get("/w/spring/").context["dates"]["left"] == "12 days"
+
+
+def test_before_the_opening_the_way_to_it_is_said_in_words(client):
+    make_workshop("spring", opens_in_days=5.01)
+
+    page = client.get("/w/spring/").content.decode()
+
+    assert '<h2 id="state">Opens in 5 days</h2>' in page
+    assert "The groups are not open yet" not in page
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_who_comes_too_early_is_told_why_they_are_here(client, signed_in):
+    workshop = make_workshop("spring", **UPCOMING)
+    make_group(workshop, prompt="How can everybody find time?")
+    if signed_in:
+        client.force_login(make_participant(workshop).user)
+
+    page = client.get("/w/spring/groups/", follow=True).content.decode()
+
+    assert "The groups are not open yet" in page
+    assert "How can everybody find time?" in page
+
+
+@pytest.mark.parametrize("who", ["stranger", "joined"])
+def test_after_the_close_thanks_and_next_steps_come_before_the_questions(client, who):
+    words = {"thanks": "We are **grateful**.", "next_steps": "We read it all."}
+    workshop = make_workshop("spring", **CLOSED, **words)
+    make_group(workshop, prompt="How can everybody find time?")
+    if who == "joined":
+        client.force_login(make_participant(workshop).user)
+
+    page = client.get("/w/spring/").content.decode()
+
+    order = ["We are <strong>grateful</strong>.", "We read it all.", "How can everybody find"]
+    assert [page.count(each) for each in order] == [1, 1, 1]
+    assert sorted(order, key=page.index) == order

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WEEK, RECENT_DAYS = 7, ("Today", "Yesterday")
+HOUR = timedelta(hours=1)
 
 
 def day_words(day: date, *, today: date) -> str:
@@ -52,6 +53,40 @@ def moment_words(moment: datetime, *, zone: ZoneInfo, today: date) -> str:
     if (local.hour, local.minute) == (0, 0):
         return f"the end of {day_words(local.date() - timedelta(days=1), today=today)}"
     return f"{day_words(local.date(), today=today)}, {clock_words(local)}"
+
+
+def countdown_words(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """Return how long it is to a beginning: "in 5 days", "tomorrow at 9am", "in 3 hours".
+
+    Days are those of the zone; a day that begins with the moment needs no hour.
+    """
+    local, left = moment.astimezone(zone), moment - now
+    days = (local.date() - now.astimezone(zone).date()).days
+    if left < HOUR:
+        return "in less than an hour"
+    if days == 0:
+        hours = round(left / HOUR)
+        return f"in {hours} hour{'' if hours == 1 else 's'}"
+    if days > 1:
+        return f"in {days} days"
+    at_midnight = (local.hour, local.minute) == (0, 0)
+    return "tomorrow" if at_midnight else f"tomorrow at {clock_words(local)}"
+
+
+def ending_words(moment: datetime, *, zone: ZoneInfo, now: datetime) -> str:
+    """Return when something ends that ends soon: "today at 5pm", "at the end of tomorrow".
+
+    Empty where it is neither today nor tomorrow.
+    """
+    local = moment.astimezone(zone)
+    at_midnight = (local.hour, local.minute) == (0, 0)
+    last_day = local.date() - timedelta(days=1) if at_midnight else local.date()
+    day = {0: "today", 1: "tomorrow"}.get((last_day - now.astimezone(zone).date()).days, "")
+    if moment - now < HOUR:
+        return f"in less than an hour, at {'midnight' if at_midnight else clock_words(local)}"
+    if not day:
+        return ""
+    return f"at the end of {day}" if at_midnight else f"{day} at {clock_words(local)}"
 
 
 def zone_words(zone: ZoneInfo) -> str:

@@ -180,6 +180,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_BOUNCES = env.text("MAIL_BOUNCES")
 # How many processes may send mailings at once; with login codes, one more connection.
 MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
+# Who writes summaries of the conversation, so that mailings need import no sibling: called with
+# participant, since and now, it returns a message (subject; as_text and as_html with stop_url) or
+# None.
+MAIL_DIGEST = "ideas.digest.digest_for"
 
 # --- Accounts ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -12,7 +12,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from workshop.common.cards import card_png
-from workshop.doors import step_path, with_query
+from workshop.doors import step_path, wanted_path, with_query
+from workshop.enums import WorkshopState
 from workshop.models import Logo, Workshop
 from workshop.selectors import (
     channel_of,
@@ -42,6 +43,7 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
     query = arrival_query(request, page["workshop"])
     if page["button"]:
         page["button"]["url"] = with_query(page["button"]["url"], **query)
+    page["is_early"] = page["state"] == WorkshopState.UPCOMING and wanted_path(request) != ""
     page["sign_in"] = step_path("workshop:join", slug, **query)
     page["card"] = workshop_card(page["workshop"], page["questions"])
     page["share"] = share_links(page["workshop"], page["card"])

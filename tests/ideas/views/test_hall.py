@@ -1,8 +1,14 @@
-import pytest
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+from django.utils import timezone
+
+from ideas.models import Idea
 from tests.factories import make_comment, make_group, make_idea, make_participant, make_vote
 from tests.ideas.helpers import close
 from workshop.enums import GroupKind
+from workshop.models import Participant, Workshop
 
 HALL = "/w/spring/groups/"
 
@@ -116,3 +122,146 @@ def test_the_hall_only_reads(participant_client):
     response = participant_client.post(HALL)
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def returning(participant, now):
+    """Somebody whose last visit ended two days ago."""
+    Participant.objects.filter(pk=participant.pk).update(last_seen_at=now - 2 * DAY)
+    return participant
+
+
+def test_what_is_new_is_by_others_and_since_the_last_visit(
+    participant_client, returning, group, other, now
+):
+    idea = make_idea(group, other, created_at=now - 3 * DAY)
+    make_idea(group, other, created_at=now - DAY)
+    make_idea(group, None, seed=True, created_at=now - DAY)
+    make_idea(group, returning, created_at=now - DAY)
+    make_idea(group, other, created_at=now - DAY, state="hidden")
+    for author, age in ((other, 1), (other, 3), (returning, 1)):
+        make_comment(idea, author, created_at=now - age * DAY)
+    make_comment(idea, other, created_at=now - DAY, state="withdrawn")
+
+    page = words(participant_client.get(HALL))
+
+    assert "2 new ideas, 1 new comment since your last visit" in page
+    assert "ws-group__new--none" not in page
+
+
+def test_nothing_new_is_said_quietly(participant_client, returning, group, other, now):
+    make_idea(group, other, created_at=now - 3 * DAY)
+
+    page = words(participant_client.get(HALL))
+
+    assert '<p class="ws-group__new ws-group__new--none">Nothing new since your last visit' in page
+
+
+def test_on_a_first_visit_a_group_is_new_until_one_votes(participant_client, participant, idea):
+    assert "New to you" in words(participant_client.get(HALL))
+    make_vote(participant, idea=idea)
+
+    page = words(participant_client.get(HALL))
+
+    assert "New to you" not in page
+    assert "since your last visit" not in page
+
+
+@pytest.mark.parametrize(
+    ("ages", "sentence"),
+    [
+        ([0.5, 0.9, 3], "3 posts since yesterday"),
+        ([0.5], "1 post since yesterday"),
+        ([2, 6], "3 posts in the last week"),
+        ([8], None),
+    ],
+)
+def test_how_lively_a_group_is(participant_client, group, other, now, ages, sentence):
+    for age in ages:
+        idea = make_idea(group, other, created_at=now - age * DAY)
+    if len(ages) > 1:
+        make_comment(idea, other, created_at=now - ages[0] * DAY)
+
+    page = words(participant_client.get(HALL))
+
+    assert ("ws-group__lively" in page) == (sentence is not None)
+    assert (sentence or "") in page
+
+
+def test_replies_to_me_are_one_press_away(participant_client, returning, group, other, now):
+    mine = make_idea(group, returning, created_at=now - 3 * DAY)
+    for age in (1, 3):
+        make_comment(mine, other, created_at=now - age * DAY, handle=2)
+
+    page = words(participant_client.get(HALL))
+
+    assert '<a href="/w/spring/mine/#replies">1 new reply to you</a>' in page
+
+
+def test_where_showings_are_counted_they_say_who_needs_readers(participant_client, workshop, other):
+    for key, votes, showings in (("voted", 9, 3), ("shown", 1, 90)):
+        idea = make_idea(make_group(workshop, key, title=key), other, up=votes)
+        Idea.objects.filter(pk=idea.pk).update(showings=showings)
+
+    page = words(participant_client.get(HALL))
+
+    assert page.index("Question 2: voted") < page.index("Needs more readers")
+
+
+@pytest.mark.parametrize(
+    ("left", "sentence"),
+    [
+        (timedelta(days=4), "<b>4 days</b> left, until"),
+        (timedelta(days=1), "<b>Closes tomorrow at 5pm</b>"),
+        (timedelta(0), "<b>Closes today at 5pm</b>"),
+    ],
+)
+def test_a_close_that_is_near_is_said_in_words(
+    participant_client, workshop, monkeypatch, left, sentence
+):
+    noon = datetime(2026, 6, 1, 12, 0, tzinfo=ZoneInfo(workshop.timezone))
+    closes_at = noon.replace(hour=17) + left
+    Workshop.objects.update(opens_at=noon - 9 * DAY, closes_at=closes_at)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+    assert sentence in words(participant_client.get(HALL))
+
+
+def test_at_the_close_thanks_and_next_steps_stand_in_full(participant_client, workshop, idea):
+    Workshop.objects.update(thanks="We are **grateful**.", next_steps="We read *all* of it.")
+    close(workshop)
+
+    page = words(participant_client.get(HALL))
+
+    assert "We are <strong>grateful</strong>." in page
+    assert "We read <em>all</em> of it." in page
+    assert "ws-group__lively" not in page
+    assert "New to you" not in page
+
+
+def test_without_words_of_the_organisers_a_plain_thank_you_stands(participant_client, workshop):
+    close(workshop)
+
+    page = words(participant_client.get(HALL))
+
+    assert "Thank you to everybody who read, voted and wrote here." in page
+    assert "What happens next" not in page
+
+
+def test_at_the_close_other_pages_have_a_line_with_the_way_there(
+    participant_client, workshop, group, idea
+):
+    close(workshop)
+
+    for path in (f"{HALL}at-work/", f"/w/spring/ideas/{idea.public_id}/", "/w/spring/mine/"):
+        page = words(participant_client.get(path))
+        assert '<a href="/w/spring/groups/#thanks">Thanks, and what happens next</a>' in page
+        assert "Thank you to everybody" not in page

@@ -1,0 +1,57 @@
+"""A person's own page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from ideas.digest import preview_of
+from ideas.selectors import mine_page, mine_section, page_number
+from ideas.views.answers import UNPROCESSABLE, page
+from workshop.choices import ChoicesForm
+from workshop.common.errors import DomainError
+from workshop.common.http import allow_methods, posted
+from workshop.doors import participant_view
+from workshop.models import Participant
+from workshop.services import participant_choices_set
+
+KEPT = "Your choices are kept."
+
+
+@allow_methods("GET", "POST")
+@participant_view
+def mine(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Show what a person wrote, voted and was answered; keep what they choose at its foot."""
+    chosen = {"email_choice": participant.email_choice, "uses_keys": participant.uses_keys}
+    form, problem = ChoicesForm(posted(request), initial=chosen), ""
+    if form.is_valid():
+        try:
+            participant_choices_set(participant=participant, **form.cleaned_data)
+        except DomainError as error:
+            problem = error.message
+        else:
+            messages.info(request, KEPT)
+            return redirect(reverse("ideas:mine", args=[participant.workshop.slug]))
+    own = mine_page(participant, now=timezone.now())
+    context = {"own": own, "form": form, "problem": problem}
+    context["stopped"] = participant.mailings_stopped_at is not None
+    status = UNPROCESSABLE if form.errors or problem else 200
+    return page(request, participant, "ideas/mine.html", status=status, **context)
+
+
+@allow_methods("GET")
+@participant_view
+def mine_list(request: HttpRequest, participant: Participant, section: str) -> HttpResponse:
+    """Show one section of the page in full, a page at a time."""
+    number = page_number(request.GET.get("page", ""))
+    own = mine_section(participant, section, page=number, now=timezone.now())
+    return page(request, participant, "ideas/mine_list.html", own=own)
+
+
+@allow_methods("GET")
+@participant_view
+def mine_digest(request: HttpRequest, participant: Participant) -> HttpResponse:
+    """Show what the next summary would say, were it written now."""
+    preview = preview_of(participant=participant, now=timezone.now())
+    return page(request, participant, "ideas/mine_digest.html", **preview)

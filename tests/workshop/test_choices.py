@@ -1,0 +1,66 @@
+"""What a person chooses to hear of a workshop."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import make_participant
+from workshop.common.errors import DomainError
+from workshop.models import Participant
+from workshop.services import participant_choices_set, participant_leave
+
+# who may choose, and in which states of the workshop
+ROLES = {"joined": True, "unfinished": False}
+STATES = {"upcoming": False, "open": True, "closed": True}
+
+
+def choose(person: Participant, **extra) -> bool:
+    """Whether the choice was taken."""
+    values = {"email_choice": "daily", "uses_keys": True} | extra
+    try:
+        participant_choices_set(participant=person, **values)
+    except DomainError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", STATES)
+def test_who_may_choose_when(workshop, role, state):
+    joined_at = workshop.opens_at if role == "joined" else None
+    person = make_participant(workshop, joined_at=joined_at)
+    moments = {
+        "upcoming": workshop.opens_at - timedelta(minutes=1),
+        "open": workshop.opens_at,
+        "closed": workshop.closes_at,
+    }
+
+    taken = choose(person, now=moments[state])
+
+    assert taken == (ROLES[role] and STATES[state])
+    person.refresh_from_db()
+    assert (person.email_choice, person.uses_keys) == (
+        ("daily", True) if taken else ("none", False)
+    )
+
+
+def test_nonsense_changes_nothing(participant):
+    assert not choose(participant, email_choice="hourly")
+    participant.refresh_from_db()
+    assert participant.email_choice == "none"
+
+
+def test_the_same_choice_twice_is_one_choice(participant):
+    assert choose(participant)
+    assert choose(participant)
+    assert Participant.objects.get(pk=participant.pk).email_choice == "daily"
+
+
+def test_who_erased_the_account_meanwhile_leaves_no_choice(participant):
+    same = Participant.objects.select_related("workshop").get(pk=participant.pk)
+    participant_leave(participant=participant)
+
+    choose(same)
+
+    same.refresh_from_db()
+    assert (same.email_choice, same.uses_keys) == ("none", False)
