@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("workshop.mailings.urls")),
     path("", include("workshop.privacy.urls")),
     path("", include("workshop.common.urls")),
+    path("styleguide/", include("ideas.styleguide.urls")),
     path("w/<slug:slug>/questions/", include("gateway.urls")),
     path("w/<slug:slug>/report/", include("analysis.urls")),
     path("w/<slug:slug>/", include("ideas.urls")),

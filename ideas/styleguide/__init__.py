@@ -1,0 +1,1 @@
+"""A living page of every component in every state, for those who build."""
