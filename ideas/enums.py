@@ -105,8 +105,7 @@ class ListOrder(models.TextChoices):
 
 WHY = {
     ListOrder.FOR_YOU: (
-        "“For you” gives each idea a fair chance of being read. "
-        "It is mixed anew each day; votes play no part."
+        "“For you” gives each idea a fair chance of being read, whatever its votes."
     ),
     ListOrder.NEWEST: "“Newest” shows the latest ideas first.",
     ListOrder.TOP: "“Most net votes” counts up votes minus down votes, most first.",

@@ -30,7 +30,13 @@ LEAVE = """<form id="leave" method="post" action="/other" data-sign-out>
 SORT = """<form class="ws-filter" data-autosubmit action="/list"><label for="sort">Sort by</label>
 <select id="sort" name="sort"><option>new</option><option>top</option></select>
 <button class="nhsuk-button">Apply</button></form>"""
+IDEA = """<li id="idea-{n}" data-shown="{n}"><h3><a href="/other">Idea {n}</a></h3>
+<svg width="9" height="{height}"></svg><form><button type="button" class="ws-vote__button"
+ id="vote-idea-{n}-up">Up</button><input id="field-{n}"><button type="button"
+ class="ws-vote__button" id="vote-idea-{n}-down">Down</button></form></li>"""
+IDEAS = "".join(IDEA.format(n=n, height=400 if n < 4 else 4000) for n in (1, 2, 3, 4))
 PAGES = {
+    "/ideas": f'<ol data-keys data-shown-at="/shown">{IDEAS}</ol>',
     "/thread": VOTE.format(side="down", net="−1") + WRITE + LEAVE,
     "/broken": '<div data-keep-drafts><p id="broken">Something went wrong</p></div>',
     "/reply": REPLY,
@@ -56,7 +62,8 @@ class Site:
         config = base[base.index('<meta name="htmx-config"') : base.index('<link rel="icon"')]
         return f"""<!doctype html><html lang="en"><head><title>A page</title>{config}
 <link rel="stylesheet" href="/app.css"><script src="/htmx.js" defer></script>
-<script src="/app.js" defer></script></head><body>
+<script src="/app.js" defer></script></head>
+<body hx-headers='{{"X-CSRFToken": "abc"}}'>
 <main>{PAGES[path]}</main><div id="ws-live" role="status"></div></body></html>"""
 
     def answer(self, route):
@@ -66,6 +73,9 @@ class Site:
             return route.fulfill(body=self.files[path], content_type=kind)
         if route.request.method == "POST":
             self.posts.append(route.request.post_data)
+            if path == "/shown":
+                self.token = route.request.headers.get("x-csrftoken")
+                return route.fulfill(status=204)
             if path == "/vote":
                 return route.fulfill(
                     status=self.vote_status,
@@ -200,3 +210,45 @@ def test_choice_sends_the_filter_but_arrow_keys_bring_the_button_back(page):
     page.locator("#sort").focus()
     page.keyboard.press("ArrowDown")
     assert page.get_by_role("button", name="Apply").is_visible()
+
+
+def test_what_was_in_view_for_a_second_is_told_in_portions_and_at_leaving(page, site):
+    page.clock.install(time=0)
+    page.set_viewport_size({"width": 800, "height": 600})
+    page.goto(f"{SITE}/ideas")
+    page.clock.pause_at(3_600_000)
+    page.reload()
+    look_for(page, 900)
+    page.evaluate("document.getElementById('idea-2').scrollIntoView()")
+    look_for(page, 15_000)
+    assert (site.posts, site.token) == (["idea=2"], "abc")
+
+    page.evaluate("document.getElementById('idea-4').scrollIntoView()")
+    look_for(page, 1100)
+    assert site.posts[1:] == []
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    page.wait_for_timeout(50)
+    assert site.posts[1:] == ["idea=4"]
+
+
+def look_for(page, milliseconds: int) -> None:
+    """Give the browser a moment to notice what is in view, then let its clock run."""
+    page.wait_for_timeout(150)
+    page.clock.run_for(milliseconds)
+    page.wait_for_timeout(50)
+
+
+def test_keys_go_from_idea_to_idea_and_press_its_votes(page):
+    page.goto(f"{SITE}/ideas")
+    page.evaluate(
+        "document.addEventListener('click', (e) => { document.title += ' ' + e.target.id; })"
+    )
+    for key in ("u", "j", "j", "d", "k", "u", "k", "Control+d", "Shift+U"):
+        page.keyboard.press(key)
+    assert page.title() == "A page vote-idea-2-down vote-idea-1-up"
+    assert page.evaluate("document.activeElement.closest('li').id") == "idea-1"
+
+    page.locator("#field-2").focus()
+    page.keyboard.type("judk")
+    assert page.input_value("#field-2") == "judk"
+    assert page.evaluate("document.activeElement.id") == "field-2"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ideas.models import Showing
 from tests.factories import make_participant, make_user
 from tests.journeys.signing_in import sign_in_as
 from tests.journeys.world import make_world
@@ -29,6 +30,7 @@ def test_spectator_reads_and_stays_a_spectator(visitor):
     visitor.press("How we keep you anonymous", "link")
     visitor.look()
 
+    assert Showing.objects.filter(participant=person).count() == (0 if visitor.scripts else 2)
     assert person in Participant.objects.spectators()
 
 
