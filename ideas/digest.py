@@ -99,7 +99,7 @@ def _lines(workshop: Workshop, counts: DigestCounts) -> list[DigestLine]:
         words = f"{counted(counts.replies, 'new reply', 'new replies')} to what you wrote"
         lines.append(DigestLine(words, _own_page(workshop, "replies")))
     if counts.followed:
-        threads = counted(counts.threads, "thread")
+        threads = counted(counts.threads, "conversation")
         words = f"{counted(counts.followed, 'new comment')} in {threads} that you follow"
         lines.append(DigestLine(words, _own_page(workshop, "following")))
     if counts.moved:

@@ -63,7 +63,7 @@ class OwnSection(models.TextChoices):
     COMMENTS = "comments", "Your comments"
     VOTES = "votes", "Your votes"
     DRAFTS = "drafts", "Drafts"
-    FOLLOWING = "following", "Threads you follow"
+    FOLLOWING = "following", "Conversations you follow"
 
 
 class ListFilter(models.TextChoices):

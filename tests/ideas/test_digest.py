@@ -48,7 +48,7 @@ def news(participant, other, group, idea, own_idea):
 def test_a_summary_counts_each_kind(participant, news):
     assert said(participant) == [
         "1 new reply to what you wrote",
-        "1 new comment in 1 thread that you follow",
+        "1 new comment in 1 conversation that you follow",
         "Votes have moved 1 idea of yours",
         "1 new idea in “At work”",
     ]

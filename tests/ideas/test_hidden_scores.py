@@ -19,6 +19,8 @@ UP, DOWN, NET = 7341, 2268, 5073
 COUNTS = {"up": UP, "down": DOWN}
 # A number that stands alone; a random id may hold the same digits.
 TRACES = {n: re.compile(rf"(?<![\w-])({n}|{n:,})(?![\w-])") for n in (UP, DOWN, NET)}
+# Finds every idea, in the order that would tell most.
+ASKING = {"q": "learning", "sort": "top"}
 HIDDEN = [ScoresShown.AFTER_VOTE, ScoresShown.AFTER_CLOSE]
 STAFF = ("admin:", "analysis:", "mailings:channel", "mailings:pack", "mailings:sheet")
 
@@ -57,8 +59,8 @@ def told(client, world) -> dict[str, list[int]]:
             continue
         for chosen in product(*(values_of(world, name, each) for each in parameters)):
             path = reverse(name, kwargs=dict(zip(parameters, chosen, strict=True)))
-            for headers in ({}, HTMX):
-                response = client.get(path, headers=headers)
+            for headers, query in (({}, {}), (HTMX, {}), ({}, ASKING)):
+                response = client.get(path, query, headers=headers)
                 if response.status_code == 200 and traces(response):
                     found[name] = traces(response)
     return found
