@@ -9,6 +9,7 @@ from ideas.enums import ContributionState, ListOrder
 from ideas.models import Comment, Idea
 from ideas.selectors.hall import GroupCard
 from ideas.selectors.lists import ListItem
+from ideas.selectors.seen import Shown
 from ideas.selectors.threads import CommentItem, Thread
 from workshop.models import BreakoutGroup, Participant, Workshop
 
@@ -111,9 +112,11 @@ def items(workshop: Workshop) -> list[ListItem]:
             idea=idea,
             url="#list",
             is_yours=idea.author_id == READER,
+            is_new=mine == 1,
             start=idea.body.partition("\n")[0],
             is_cut=is_cut,
             vote=vote_control(idea, reader, mine=mine, is_open=True),
+            shown=Shown(idea.public_id, others=212, counts=False),
         )
         for idea, mine, is_cut in ideas
     ]

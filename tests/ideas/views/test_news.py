@@ -199,7 +199,8 @@ def test_show_them_gives_the_comments_with_the_first_new_one_in_focus(
     participant_client, idea, other
 ):
     for _ in range(50):
-        make_comment(idea, other, handle=1)
+        make_comment(idea, other, handle=1, created_at=idea.created_at)
+    idea.comments.update(created_at=timezone.now() - timedelta(hours=2))
     page = read(participant_client, idea)
     comment_add(author=other, idea=idea, body="new")
     line = ask(participant_client, page).content.decode()
