@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 
 from ideas.models import Comment, Idea
 from tests.factories import make_user
+from tests.journeys.signing_in import give_session
 from tests.journeys.world import make_world
 from tests.totp import totp
 from workshop.accounts.roles import roles_ensure
@@ -32,25 +33,27 @@ def sign_in_as_staff(visitor, role: str) -> None:
 
 
 @pytest.fixture
-def facilitator(visitor):
-    """A facilitator on the first of the staff pages."""
+def facilitator(visitor, staff_client):
+    """A facilitator who has signed in."""
     make_world()
-    visitor.open("/admin/")
-    sign_in_as_staff(visitor, "facilitator")
-    visitor.look("What would you like to do?")
+    give_session(visitor, staff_client("facilitator"))
     return visitor
 
 
 @pytest.mark.django_db(transaction=True)
-def test_facilitator_seeds_an_idea(facilitator):
-    facilitator.open("/admin/ideas/idea/add/")
-    facilitator.look()
-    facilitator.page.get_by_label("Group").select_option(label="At work")
-    facilitator.page.get_by_label("Title").fill("Who could teach whom?")
-    facilitator.page.get_by_label("Idea:", exact=True).fill("Think of the last thing you learnt.")
-    facilitator.press("Save")
-    facilitator.page.get_by_text("was added successfully").wait_for()
-    facilitator.look()
+def test_facilitator_signs_in_and_seeds_an_idea(visitor):
+    make_world()
+    visitor.open("/admin/")
+    sign_in_as_staff(visitor, "facilitator")
+    visitor.look("What would you like to do?")
+    visitor.open("/admin/ideas/idea/add/")
+    visitor.look()
+    visitor.page.get_by_label("Group").select_option(label="At work")
+    visitor.page.get_by_label("Title").fill("Who could teach whom?")
+    visitor.page.get_by_label("Idea:", exact=True).fill("Think of the last thing you learnt.")
+    visitor.press("Save")
+    visitor.page.get_by_text("was added successfully").wait_for()
+    visitor.look()
 
     seed = Idea.objects.get(title="Who could teach whom?")
     assert (seed.seed, seed.author) == (True, None)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.journeys.signing_in import give_session
 from tests.journeys.test_facilitator import sign_in_as_staff
 from tests.journeys.world import make_world
 
@@ -24,9 +25,9 @@ def test_steering_group_reads_and_downloads(visitor):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_steering_group_may_not_moderate(visitor):
+def test_steering_group_may_not_moderate(visitor, staff_client):
     make_world()
+    give_session(visitor, staff_client("steering group"))
     visitor.open("/admin/ideas/idea/")
-    sign_in_as_staff(visitor, "steering group")
 
     visitor.look("This page is not open to you")
