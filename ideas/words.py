@@ -35,15 +35,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def start_of(text: str) -> tuple[str, bool]:
+def start_of(text: str, length: int = START_LENGTH) -> tuple[str, bool]:
     """Return the beginning of a text, cut at a sentence if one ends, else at a word; and if cut."""
     text = text.strip()
-    if len(text) <= START_LENGTH + START_SLACK:
+    if len(text) <= length + START_SLACK:
         return text, False
-    head = text[: START_LENGTH + 1]
+    head = text[: length + 1]
     ends = [match.end() for match in SENTENCE_END.finditer(head)]
-    if ends and ends[-1] > START_LENGTH // 3:
+    if ends and ends[-1] > length // 3:
         return head[: ends[-1]], True
     spaces = [match.start() for match in re.finditer(r"\s", head)]
-    cut = spaces[-1] if spaces and spaces[-1] > START_LENGTH // 3 else START_LENGTH
+    cut = spaces[-1] if spaces and spaces[-1] > length // 3 else length
     return head[:cut].rstrip() + "…", True

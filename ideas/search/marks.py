@@ -34,6 +34,8 @@ def shown(marked: str) -> SafeString:
 
 def excerpt(marked: str, whole: str) -> SafeString:
     """Return a marked part of a text in one line, with … where the text goes on."""
+    if not marked:
+        return SafeString("")
     line = " ".join(marked.split())
     letters, all_letters = _letters(line.translate(BACK)), _letters(whole)
     before = "" if all_letters.startswith(letters) else ELLIPSIS

@@ -8,16 +8,19 @@ from ideas.search.similarity import STRETCH_WEIGHT, THRESHOLD, short_text, start
 from ideas.search.words import SearchWords, as_any_of, as_websearch
 
 # ts_rank weighs a word in a title (A) 1, in a text (B) 0.4, in a comment (C) 0.2. 1: a long text
-# holds more words by its length alone, so its rank is divided by the logarithm of that.
+# holds more words by its length alone, so its rank is divided by the logarithm of that. What must
+# not be there is left out of the question for ranks, which it would bring to nothing.
 FIND = """
-WITH asked AS (SELECT websearch_to_tsquery('english', %(words)s) AS query),
-found AS (
-    SELECT idea.id AS idea, NULL::bigint AS comment, ts_rank(search.words, query, 1) AS rank
+WITH asked AS (
+    SELECT websearch_to_tsquery('english', %(words)s) AS query,
+        websearch_to_tsquery('english', %(wanted)s) AS wanted
+), found AS (
+    SELECT idea.id AS idea, NULL::bigint AS comment, ts_rank(search.words, wanted, 1) AS rank
     FROM asked, ideas_idea_search AS search JOIN ideas_idea AS idea ON idea.id = search.id
     WHERE search.words @@ query AND idea.workshop_id = %(workshop)s AND idea.state = 'visible'
         AND (%(group)s IS NULL OR idea.group_id = %(group)s)
     UNION ALL
-    SELECT idea.id, remark.id, ts_rank(search.words, query, 1)
+    SELECT idea.id, remark.id, ts_rank(search.words, wanted, 1)
     FROM asked, ideas_comment_search AS search
     JOIN ideas_comment AS remark ON remark.id = search.id
     JOIN ideas_idea AS idea ON idea.id = remark.idea_id
@@ -40,7 +43,7 @@ texts AS (
 SELECT kind, id, CASE WHEN kind = 'comment' THEN title ELSE
         ts_headline('english', translate(title, %(signs)s, %(held)s), query, %(all)s) END,
     ts_headline('english', translate(body, %(signs)s, %(held)s), query,
-        CASE WHEN length(body) <= %(short)s THEN %(all)s ELSE %(part)s END)
+        CASE WHEN length(body) <= %(short)s THEN %(all)s ELSE %(part)s END), body
 FROM texts, asked
 """
 MARKED = f'StartSel="{START}", StopSel="{END}"'
@@ -66,6 +69,7 @@ def find(words: SearchWords, scope: Scope, *, limit: int, offset: int) -> tuple[
     """Return a page of the ideas that are found, best first, and how many there are in all."""
     values = {
         "words": as_websearch(words).translate(TO_LETTER),
+        "wanted": as_websearch(words, wanted_only=True).translate(TO_LETTER),
         "workshop": scope.workshop,
         "group": scope.group,
         "limit": limit,

@@ -24,22 +24,28 @@ class Found:
     best_comment: int | None
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """One idea or comment: an idea's marked title or a comment's public id, and of its text the
+    marked part and the whole.
+    """
+
+    head: str
+    part: str
+    whole: str
+
+
 @dataclass
 class Excerpts:
-    """Texts with the marks of `marks`, by key: titles and parts of ideas, parts of comments."""
+    """What ideas and comments say where they were found, by key."""
 
-    titles: dict[int, str] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
-    comments: dict[int, str] = field(default_factory=dict)
-    comment_ids: dict[int, str] = field(default_factory=dict)
+    ideas: dict[int, Excerpt] = field(default_factory=dict)
+    comments: dict[int, Excerpt] = field(default_factory=dict)
 
 
-def excerpts_of(rows: list[tuple[str, int, str, str]]) -> Excerpts:
-    """Return what a database gave: kind and key, title or a comment's public id, and text."""
+def excerpts_of(rows: list[tuple[str, int, str, str, str]]) -> Excerpts:
+    """Return what a database gave, kind and key first, as excerpts."""
     found = Excerpts()
-    for kind, key, head, text in rows:
-        if kind == "idea":
-            found.titles[key], found.texts[key] = head, text
-        else:
-            found.comment_ids[key], found.comments[key] = head, text
+    for kind, key, *texts in rows:
+        (found.ideas if kind == "idea" else found.comments)[key] = Excerpt(*texts)
     return found

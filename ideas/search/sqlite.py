@@ -36,13 +36,13 @@ FROM best GROUP BY idea ORDER BY min(rank), idea DESC LIMIT %(limit)s OFFSET %(o
 EXCERPTS = """
 SELECT 'idea', rowid, highlight(ideas_idea_search, 0, %(start)s, %(end)s),
     CASE WHEN length(body) <= %(short)s THEN highlight(ideas_idea_search, 1, %(start)s, %(end)s)
-    ELSE snippet(ideas_idea_search, 1, %(start)s, %(end)s, '', 40) END
+    ELSE snippet(ideas_idea_search, 1, %(start)s, %(end)s, '', 40) END, body
 FROM ideas_idea_search
 WHERE ideas_idea_search MATCH %(words)s AND rowid IN (SELECT value FROM json_each(%(ideas)s))
 UNION ALL
 SELECT 'comment', remark.id, remark.public_id, CASE WHEN length(remark.body) <= %(short)s
     THEN highlight(ideas_comment_search, 0, %(start)s, %(end)s)
-    ELSE snippet(ideas_comment_search, 0, %(start)s, %(end)s, '', 40) END
+    ELSE snippet(ideas_comment_search, 0, %(start)s, %(end)s, '', 40) END, remark.body
 FROM ideas_comment_search
 JOIN ideas_comment AS remark ON remark.id = ideas_comment_search.rowid
 WHERE ideas_comment_search MATCH %(words)s

@@ -111,12 +111,12 @@ def _in_word(char: str) -> bool:
     return unicodedata.category(char).startswith(WORD_SIGNS) or char in INSIDE
 
 
-def as_websearch(words: SearchWords) -> str:
+def as_websearch(words: SearchWords, *, wanted_only: bool = False) -> str:
     """Return the words for PostgreSQL's websearch_to_tsquery."""
     return " or ".join(
         " ".join(
             [_quoted(term) for term in choice.wanted]
-            + [f"-{_quoted(term)}" for term in choice.unwanted]
+            + [f"-{_quoted(term)}" for term in choice.unwanted if not wanted_only]
         )
         for choice in words.choices
     )

@@ -2,6 +2,7 @@
 
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
+from ideas.selectors.search import search_page, search_run, similar_ideas
 from ideas.selectors.threads import (
     comment_or_404,
     comment_page_number,
@@ -23,5 +24,8 @@ __all__ = [
     "own_or_404",
     "own_vote",
     "page_number",
+    "search_page",
+    "search_run",
+    "similar_ideas",
     "thread_page",
 ]

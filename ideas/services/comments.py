@@ -13,6 +13,7 @@ from django.utils import timezone
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
 from ideas.services.ideas import locked_idea
+from ideas.services.limits import comments_require
 from ideas.services.rules import (
     account_require,
     contribution_require,
@@ -53,6 +54,7 @@ def comment_add(
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
     _parent_require(idea, parent)
     account_require(author)
+    comments_require(author=author, now=now)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,

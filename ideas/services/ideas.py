@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Idea
+from ideas.services.limits import ideas_require
 from ideas.services.rules import (
     account_require,
     contribution_require,
@@ -45,11 +46,13 @@ def idea_submit(
     """
     now = now or timezone.now()
     public_id = submission_id(author, key, group.pk, title, body)
+    # Held first of all, so that a second sending sees what the first has posted.
+    account_require(author)
     posted = Idea.objects.filter(workshop=author.workshop, public_id=public_id).first()
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=group.workshop_id, now=now)
-    account_require(author)
+    ideas_require(author=author, now=now)
     values = {"group": group, "author": author, "title": title, "body": body, "created_at": now}
     idea, _ = Idea.objects.get_or_create(
         workshop=author.workshop, public_id=public_id, defaults=values

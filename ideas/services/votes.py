@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from ideas.enums import VoteValue
 from ideas.models import Comment, Idea, Vote
+from ideas.services.limits import MINUTE, VOTES_A_MINUTE, TooManyError, seconds_left
 from ideas.services.rules import GONE, contribution_require
 from workshop.common.errors import DomainError
 from workshop.models import Participant
 from workshop.services import participant_mark_contributed
 
 TAKEN_BACK = 0
+TOO_FAST = f"You have voted {VOTES_A_MINUTE} times within a minute."
 
 
 def vote_cast(
@@ -48,8 +50,9 @@ def vote_cast_at(
     # The lock makes votes on one item wait for each other, so that the difference below is right.
     item = _locked_item(participant, model, public_id)
     _vote_require(participant, item, now)
-    before = _vote_before(participant, item)
+    before, earliest = _vote_before(participant, item, now)
     if value != before:
+        _pace_require(value, earliest, now)
         _vote_store(participant, item, value, now)
         _counters_shift(item, before, value)
     if value != TAKEN_BACK:
@@ -81,16 +84,28 @@ def _vote_require(participant: Participant, item: Idea | Comment, now: datetime)
         raise DomainError(f"You cannot vote on your own {noun}.")
 
 
-def _vote_before(participant: Participant, item: Idea | Comment) -> int:
-    """Return the person's vote so far; their account cannot be erased until the transaction ends.
+def _vote_before(
+    participant: Participant, item: Idea | Comment, now: datetime
+) -> tuple[int, datetime | None]:
+    """Return the person's vote so far, and when their last votes began if they are too many.
 
-    One query for both. Raises DomainError where it has been erased.
+    Their account cannot be erased until the transaction ends. One query for all of it. Raises
+    DomainError where it has been erased.
     """
-    mine = Vote.objects.filter(participant=OuterRef("pk"), **_on(item)).values("value")
-    row = Participant.objects.held(participant).values_list(Subquery(mine)).first()
+    votes = Vote.objects.filter(participant=OuterRef("pk"))
+    recent = votes.filter(cast_at__gt=now - MINUTE).order_by("-cast_at").values("cast_at")
+    mine = Subquery(votes.filter(**_on(item)).values("value"))
+    earliest = Subquery(recent[VOTES_A_MINUTE - 1 : VOTES_A_MINUTE])
+    row = Participant.objects.held(participant).values_list(mine, earliest).first()
     if row is None:
         raise DomainError(GONE)
-    return row[0] or TAKEN_BACK
+    return row[0] or TAKEN_BACK, row[1]
+
+
+def _pace_require(value: int, earliest: datetime | None, now: datetime) -> None:
+    """Refuse (TooManyError) a vote too many in a minute; taking one back is never too many."""
+    if value != TAKEN_BACK and earliest:
+        raise TooManyError(TOO_FAST, seconds_left(earliest, MINUTE, now))
 
 
 def _vote_store(participant: Participant, item: Idea | Comment, value: int, now: datetime) -> None:

@@ -10,6 +10,7 @@ from ideas.views.comments import (
 )
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
 from ideas.views.pages import hall, idea_list, thread
+from ideas.views.search import search, similar
 from ideas.views.votes import comment_vote, idea_vote
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "idea_vote",
     "idea_withdraw",
     "reply_form",
+    "search",
+    "similar",
     "thread",
 ]

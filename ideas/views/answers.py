@@ -7,23 +7,31 @@ from django.utils import timezone
 
 from ideas import services
 from ideas.models import Comment, Idea
+from ideas.services.limits import WaitWords
 from workshop.common.dates import moment_words
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 
-UNPROCESSABLE, CONFLICT = 422, 409
+UNPROCESSABLE, CONFLICT, TOO_MANY, UNAVAILABLE = 422, 409, 429, 503
 
 
 def page(
     request: HttpRequest, participant: Participant, template: str, *, status: int = 200, **context
 ) -> HttpResponse:
-    """Render a page or fragment of the participant's workshop, with the words about its close."""
+    """Render a page or fragment of the participant's workshop, with the words about its close.
+
+    Where its `problem` is one that ends by itself (WaitWords), the answer says so in its head too.
+    """
     workshop = participant.workshop
     closed = workshop.state == WorkshopState.CLOSED
     today = timezone.now().astimezone(workshop.zone).date()
     closes_words = moment_words(workshop.closes_at, zone=workshop.zone, today=today)
     context |= {"workshop": workshop, "closes_words": closes_words, "is_closed": closed}
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    if isinstance(context.get("problem"), WaitWords):
+        response.status_code = TOO_MANY
+        response.headers["Retry-After"] = str(context["problem"].retry_after)
+    return response
 
 
 def refused(

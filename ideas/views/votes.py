@@ -58,7 +58,8 @@ def _control(
     is_open = may_write(participant) and idea.is_visible
     control = vote_control(item, participant, mine=mine, is_open=is_open, error=error)
     status = UNPROCESSABLE if error else 200
-    return page(request, participant, "ideas/partials/_vote.html", status=status, vote=control)
+    context = {"vote": control, "problem": error}
+    return page(request, participant, "ideas/partials/_vote.html", status=status, **context)
 
 
 def _not_cast(

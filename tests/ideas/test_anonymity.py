@@ -1,9 +1,11 @@
 """Nobody sees who wrote or voted what: not in pages, fragments, headers or ids."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ideas.models import Idea
 from ideas.services import comment_add, idea_submit, vote_cast
@@ -88,7 +90,9 @@ def test_anothers_vote_is_never_shown(reader_client, conversation):
 def test_public_ids_of_one_person_have_nothing_in_common(group, writer):
     key = "0123456789abcdef0123456789abcdef"
     for number in range(20):
-        idea_submit(author=writer, group=group, title=f"Idea {number}", body="Yes", key=key)
+        words = {"title": f"Idea {number}", "body": "Yes", "key": key}
+        then = timezone.now() - timedelta(hours=number)
+        idea_submit(author=writer, group=group, now=then, **words)
 
     ids = set(Idea.objects.values_list("public_id", flat=True))
     assert len(ids) == 20
