@@ -59,10 +59,10 @@ WHERE (search.start %% %(start)s OR %(short)s <%% search.start)
 ORDER BY likeness DESC, idea.id LIMIT %(limit)s
 """
 # What the indexes let through; the question above judges it.
-NARROW = f"""
-SET LOCAL pg_trgm.similarity_threshold = {THRESHOLD};
-SET LOCAL pg_trgm.word_similarity_threshold = {THRESHOLD};
-"""
+NARROW = (
+    f"SET LOCAL pg_trgm.similarity_threshold = {THRESHOLD}; "
+    f"SET LOCAL pg_trgm.word_similarity_threshold = {THRESHOLD}"
+)
 
 
 def find(words: SearchWords, scope: Scope, *, limit: int, offset: int) -> tuple[list[Found], int]:

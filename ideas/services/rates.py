@@ -4,8 +4,8 @@ Reading writes nothing to the database, so what only reads is counted here. A co
 span, under a digest that names nobody. Who writes is counted by their rows (see limits).
 """
 
-import time
 from dataclasses import dataclass
+from time import time
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -38,7 +38,7 @@ def rate_require(*, participant: Participant, rate: Rate, now: float | None = No
 
     Raises CountingAwayError where the cache is away: what cannot be counted is not done.
     """
-    span, passed = divmod(int(time.time() if now is None else now), rate.span)
+    span, passed = divmod(int(time() if now is None else now), rate.span)
     mark = f"{rate.name}.{participant.pk}.{span}"
     key = salted_hmac("ideas.rates", mark, algorithm="sha256").hexdigest()
     try:

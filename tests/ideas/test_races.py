@@ -7,7 +7,14 @@ from django.db import connection, transaction
 
 from ideas.models import Comment, Idea, Vote
 from ideas.services import comment_add, idea_submit, vote_cast
-from tests.factories import make_group, make_idea, make_participant, make_workshop
+from ideas.services.limits import TooManyError
+from tests.factories import (
+    make_comment,
+    make_group,
+    make_idea,
+    make_participant,
+    make_workshop,
+)
 from tests.ideas.helpers import wrong_counters
 
 pytestmark = [
@@ -115,3 +122,39 @@ def test_an_idea_sent_twice_at_once_is_posted_once(scene):
     ideas = in_forced_order(*[lambda: idea_submit(author=author, group=group, **words)] * 2)
 
     assert ideas[0] == ideas[1] == Idea.objects.get(author=author)
+
+
+@pytest.mark.parametrize("kind", ["idea", "comment"])
+def test_two_at_once_cannot_both_be_the_last_of_the_hour(scene, kind):
+    group, idea = scene
+    author = make_participant(group.workshop)
+    ideas = [idea, make_idea(group, make_participant(group.workshop))]
+    for _ in range(9 if kind == "idea" else 29):
+        make_idea(group, author) if kind == "idea" else make_comment(idea, author, handle=2)
+
+    def post(number: int) -> str:
+        try:
+            if kind == "idea":
+                idea_submit(author=author, group=group, title=f"Idea {number}", body="Yes")
+            else:
+                comment_add(author=author, idea=ideas[number], body="Yes")
+        except TooManyError:
+            return "too many"
+        return "posted"
+
+    answers = in_forced_order(lambda: post(0), lambda: post(1))
+
+    assert answers == ("posted", "too many")
+    assert (author.ideas if kind == "idea" else author.comments).count() in (10, 30)
+
+
+def test_the_tenth_idea_sent_twice_at_once_is_no_idea_too_many(scene):
+    group, _ = scene
+    author = make_participant(group.workshop)
+    for _ in range(9):
+        make_idea(group, author)
+    words = {"title": "Two hours", "body": "In the rota.", "key": KEY}
+
+    ideas = in_forced_order(*[lambda: idea_submit(author=author, group=group, **words)] * 2)
+
+    assert ideas[0] == ideas[1]

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from ideas.search.marks import END, START, excerpt, shown
 
 HOSTILE = st.text(
-    st.sampled_from(
-        [*"<>&\"'/=", START, END, "\x01", "\x08", *"amrk scipt", "ꟾ", "😀"]
-    )
+    st.sampled_from([*"<>&\"'/=", START, END, "\x01", "\x08", *"amrk scipt", "ꟾ", "😀"])
 )
 
 
