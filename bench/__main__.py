@@ -121,7 +121,8 @@ def product_environment(server: Server, name: str) -> dict[str, str]:
     """Production settings, on the set's database."""
     return clean_environment() | {
         "DEBUG": "0",
-        "SECRET_KEY": "only-for-the-bench-and-thrown-away-with-its-databases",
+        # One for each set: with it the counts in the cache that they share are apart too.
+        "SECRET_KEY": f"only-for-the-bench-and-thrown-away-with-its-database-{name}",
         "ANONYMITY_SECRET": "only-for-the-bench-and-thrown-away-with-its-databases",
         "SITE_URL": "https://127.0.0.1",
         "TRUSTED_PROXY_COUNT": "1",

@@ -24,6 +24,7 @@ def main() -> None:
 
 def make_asks() -> dict:
     """The requests of each action, over several people, groups and threads."""
+    from bench.searching import search_asks
     from bench.sets import SLUG
     from workshop.models import Workshop
 
@@ -33,6 +34,7 @@ def make_asks() -> dict:
         "list": list_asks(workshop, people),
         "thread": thread_asks(workshop, people),
         "vote": vote_asks(workshop, people),
+        **search_asks(workshop, people, PROXY),
     }
 
 

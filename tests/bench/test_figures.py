@@ -41,6 +41,16 @@ def test_the_ratio_is_the_median_of_each_blocks_own_ratio_to_its_floor():
     }
 
 
+def test_of_several_questions_to_a_page_the_dearest_counts():
+    questions = {"search:tenth": 9.0, "search:hundredth": 6.0, "search:nothing": 5.0}
+    actions = [action(name, [ms] * 3, [3.0] * 3) for name, ms in questions.items()]
+
+    found = results(actions)
+
+    assert set(found) == {"floor_read", "search"}
+    assert (found["search"]["cpu_ms"], found["search"]["ratio"]) == (9.0, 3.0)
+
+
 @pytest.mark.parametrize(("scale", "passes"), [(1.3, True), (1.31, False)])
 def test_a_page_may_cost_at_most_so_much_more_at_ten_times_the_data(scale, passes):
     times = growth({"S": one_set(), "10S": one_set(scale)})
