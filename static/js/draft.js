@@ -58,10 +58,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-sign-out")) store().clear();
-    // Of a form that htmx sends, the answer says what became of it; a button with an address of its
-    // own sends something else.
-    const elsewhere = event.submitter && event.submitter.hasAttribute("formaction");
-    const ours = !elsewhere && !(window.htmx && form.hasAttribute("hx-post"));
+    // Of a form that htmx sends, the answer says what became of it.
+    const ours = !(window.htmx && form.hasAttribute("hx-post"));
     if (ours && form.dataset.draft) keep(SENT, DRAFT + form.dataset.draft);
   });
 

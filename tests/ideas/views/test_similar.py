@@ -32,16 +32,14 @@ def test_a_like_idea_is_shown_with_a_vote_in_place_of_a_copy(participant_client,
     assert page.count('id="similar" data-said="1 similar idea"') == 1
     assert f'href="/w/spring/ideas/{near.public_id}/">A single password for all systems</a>' in page
     assert "I type eleven passwords" in page
-    assert f'formaction="/w/spring/ideas/{near.public_id}/vote/"' in page
+    assert f'form="similar-vote" formaction="/w/spring/ideas/{near.public_id}/vote/"' in page
     assert "37" not in page
 
 
 def test_the_vote_leads_to_the_idea(participant_client, participant, group, near):
-    fields = {"title": TITLE, "body": "What I wrote", "value": "up"}
-
     response = participant_client.post(
         f"/w/spring/ideas/{near.public_id}/vote/",
-        fields,
+        {"value": "up"},
         headers={"Referer": f"http://testserver{group_url('new', group)}"},
     )
 
@@ -182,3 +180,5 @@ def test_the_form_of_an_idea_has_a_place_for_it(participant_client, group):
 
     assert f'data-similar="{group_url("similar", group)}"' in page
     assert page.count('id="similar"') == 1
+    # Its buttons must not be the first of the idea's own form, which Enter would press.
+    assert page.index('<form id="similar-vote"') > page.index("Post idea</button>")
