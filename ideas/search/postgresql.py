@@ -1,11 +1,17 @@
 """Search on PostgreSQL: its full-text search, and the trigrams of pg_trgm."""
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ideas.search.marks import BLANKS, END, HELD, SIGNS, START
 from ideas.search.results import SHORT_TEXT, Excerpts, Found, Scope, excerpts_of
-from ideas.search.similarity import STRETCH_WEIGHT, THRESHOLD, short_text, start_text
-from ideas.search.words import SearchWords, as_any_of, as_websearch
+from ideas.search.similarity import (
+    START_LENGTH,
+    STRETCH_WEIGHT,
+    THRESHOLD,
+    short_text,
+    start_text,
+)
+from ideas.search.words import SearchWords, any_word_of, as_any_of, as_websearch
 
 # ts_rank weighs a word in a title (A) 1, in a text (B) 0.4, in a comment (C) 0.2. 1: a long text
 # holds more words by its length alone, so its rank is divided by the logarithm of that. What must
@@ -48,21 +54,34 @@ FROM texts, asked
 """
 MARKED = f'StartSel="{START}", StopSel="{END}"'
 TO_LETTER = str.maketrans(SIGNS[-1], BLANKS[-1])
+# Measuring is dear, so it is done for few: those with a like title, which the index of trigrams
+# finds (by a threshold of 0.3 unless it is set otherwise), and those with most of the words.
+# MATERIALIZED keeps the planner from measuring all others as well.
 SIMILAR = """
-SELECT idea.id FROM ideas_idea_search AS search JOIN ideas_idea AS idea ON idea.id = search.id,
-LATERAL (SELECT greatest(
-    similarity(idea.title, %(title)s), similarity(search.start, %(start)s),
-    %(weight)s * word_similarity(%(short)s, search.start)) AS likeness) AS how
-WHERE (search.start %% %(start)s OR %(short)s <%% search.start)
-    AND idea.group_id = %(group)s AND idea.state = 'visible'
-    AND idea.author_id IS DISTINCT FROM %(author)s AND likeness >= %(threshold)s
-ORDER BY likeness DESC, idea.id LIMIT %(limit)s
-"""
-# What the indexes let through; the question above judges it.
-NARROW = (
-    f"SET LOCAL pg_trgm.similarity_threshold = {THRESHOLD}; "
-    f"SET LOCAL pg_trgm.word_similarity_threshold = {THRESHOLD}"
+WITH asked AS (SELECT websearch_to_tsquery('english', %(words)s) AS query),
+near AS MATERIALIZED (
+    SELECT idea.id FROM ideas_idea AS idea JOIN ideas_idea_search AS search ON search.id = idea.id
+    WHERE search.title %% %(title)s AND idea.group_id = %(group)s
+        AND idea.state = 'visible' AND idea.author_id IS DISTINCT FROM %(author)s
+    UNION
+    (SELECT idea.id FROM asked, ideas_idea AS idea
+    JOIN ideas_idea_search AS search ON search.id = idea.id
+    WHERE search.words @@ query AND idea.group_id = %(group)s
+        AND idea.state = 'visible' AND idea.author_id IS DISTINCT FROM %(author)s
+    ORDER BY ts_rank(search.words, query, 1) DESC, idea.id LIMIT %(near)s)
+), texts AS MATERIALIZED (
+    SELECT id, title, title || ' ' || left(body, %(start_length)s) AS start
+    FROM ideas_idea WHERE id IN (SELECT id FROM near)
+), measured AS (
+    SELECT id, greatest(
+        similarity(title, %(title)s), similarity(start, %(start)s),
+        %(weight)s * word_similarity(%(short)s, start)) AS likeness
+    FROM texts
 )
+SELECT id FROM measured WHERE likeness >= %(threshold)s
+ORDER BY likeness DESC, id LIMIT %(limit)s
+"""
+NEAR = 40
 
 
 def find(words: SearchWords, scope: Scope, *, limit: int, offset: int) -> tuple[list[Found], int]:
@@ -100,13 +119,16 @@ def excerpts(words: SearchWords, ideas: list[int], comments: list[int]) -> Excer
         return excerpts_of(cursor.fetchall())
 
 
-@transaction.atomic
 def similar(title: str, body: str, *, group: int, author: int, limit: int) -> list[int]:
     """Return the keys of others' visible ideas in a group that are alike, most alike first."""
+    start = start_text(title, body)
     values = {
         "title": title,
-        "start": start_text(title, body),
+        "start": start,
         "short": short_text(title, body),
+        "words": any_word_of(start).translate(TO_LETTER),
+        "near": NEAR,
+        "start_length": START_LENGTH,
         "weight": STRETCH_WEIGHT,
         "threshold": THRESHOLD,
         "group": group,
@@ -114,6 +136,5 @@ def similar(title: str, body: str, *, group: int, author: int, limit: int) -> li
         "limit": limit,
     }
     with connection.cursor() as cursor:
-        cursor.execute(NARROW)
         cursor.execute(SIMILAR, values)
         return [key for (key,) in cursor.fetchall()]

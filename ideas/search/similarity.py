@@ -11,7 +11,7 @@ WORDS = re.compile(r"[^\W_]+")
 THRESHOLD = 0.4
 # A few words are found by chance in any longer text, so that kind of likeness counts for less.
 STRETCH_WEIGHT = 0.8
-SHORTEST, SHORT, START = 20, 120, 500
+SHORTEST, SHORT, START_LENGTH = 20, 120, 500
 
 
 def trigrams(text: str) -> list[str]:
@@ -81,7 +81,7 @@ class _Stretch:
 
 def start_text(title: str, body: str) -> str:
     """Return the part of an idea that is compared: its title, and where its text begins."""
-    return f"{title} {body[:START]}"
+    return f"{title} {body[:START_LENGTH]}"
 
 
 def short_text(title: str, body: str) -> str:

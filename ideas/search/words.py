@@ -127,6 +127,12 @@ def as_any_of(words: SearchWords) -> str:
     return " or ".join(_quoted(term) for term in words.wanted)
 
 
+def any_word_of(text: str) -> str:
+    """Return a query for websearch_to_tsquery that finds any of the telling words of a text."""
+    telling = (word for word in words_of(text) if word.lower() not in SMALL_WORDS)
+    return " or ".join(_quoted((word,)) for word in dict.fromkeys(telling))
+
+
 def as_fts5(words: SearchWords) -> str:
     """Return the words for the MATCH of SQLite's FTS5."""
     return " OR ".join(f"({_fts5_choice(choice)})" for choice in words.choices)

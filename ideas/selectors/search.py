@@ -11,7 +11,7 @@ from ideas.models import TITLE_LIMIT, Idea, Vote
 from ideas.search.engine import engine
 from ideas.search.marks import excerpt, shown
 from ideas.search.results import Excerpt, Excerpts, Found, Scope
-from ideas.search.similarity import SHORTEST, START
+from ideas.search.similarity import SHORTEST, START_LENGTH
 from ideas.search.words import SearchWords
 from ideas.selectors.lists import PAGE_LENGTH, page_number
 from ideas.words import start_of
@@ -169,7 +169,7 @@ def similar_ideas(
         return []
     keys = engine().similar(
         title[:TITLE_LIMIT],
-        body[:START],
+        body[:START_LENGTH],
         group=group.pk,
         author=participant.pk,
         limit=MOST_SIMILAR,
