@@ -91,7 +91,7 @@ def test_public_ids_of_one_person_have_nothing_in_common(group, writer):
     key = "0123456789abcdef0123456789abcdef"
     for number in range(20):
         words = {"title": f"Idea {number}", "body": "Yes", "key": key}
-        then = timezone.now() - timedelta(hours=number)
+        then = timezone.now() - timedelta(hours=20 - number)
         idea_submit(author=writer, group=group, now=then, **words)
 
     ids = set(Idea.objects.values_list("public_id", flat=True))
