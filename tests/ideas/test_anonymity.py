@@ -60,6 +60,23 @@ def test_no_page_or_header_carries_an_author(reader_client, group, conversation)
             assert trace not in everything(answer)
 
 
+def test_no_report_history_or_news_carries_a_person(reader_client, conversation, writer):
+    here, there = conversation
+    comment = there.comments.get(author=writer)
+    paths = [url("idea_report", here), url("comment_report", comment), url("news", here)]
+    paths += [url("comment_list", there) + "?after=", url("idea_history", here)]
+
+    answers = [reader_client.get(path) for path in paths]
+    said = {"reason": "abuse", "words": "Rude"}
+    answers += [reader_client.post(path, said, follow=True) for path in paths[:2]]
+    answers.append(reader_client.post(url("follow", here), {"following": "on"}, headers=HTMX))
+
+    assert [answer.status_code for answer in answers] == [200] * 4 + [404] + [200] * 3
+    for answer in answers:
+        for trace in ("recognisable", str(KEYS + 1), str(KEYS + 2)):
+            assert trace not in everything(answer)
+
+
 def test_two_readers_see_the_same_page_of_others_words(workshop, conversation):
     pages = []
     for _ in range(2):

@@ -47,7 +47,7 @@ def show(workshop, scores: str) -> None:
 
 def traces(response) -> list[int]:
     """Which of the counts an answer holds, headers included."""
-    text = f"{dict(response.items())} {response.content.decode(errors="replace")}"
+    text = f"{dict(response.items())} {response.content.decode(errors='replace')}"
     return [count for count, trace in TRACES.items() if trace.search(text)]
 
 

@@ -59,7 +59,9 @@ def test_replies_stand_below_their_comment_and_take_no_reply(
     assert page.count("/reply/form/") == 2
 
 
-@pytest.mark.parametrize(("showings", "words"), [(0, ""), (1, "1 other person"), (1312, "1,312 others")])
+@pytest.mark.parametrize(
+    ("showings", "words"), [(0, ""), (1, "1 other person"), (1312, "1,312 others")]
+)
 def test_it_says_to_how_many_it_was_shown(participant_client, idea, showings, words):
     type(idea).objects.filter(pk=idea.pk).update(showings=showings)
 
