@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
+from ideas.services.drafts import draft_claim, draft_posted, place_name
 from ideas.services.ideas import locked_idea
 from ideas.services.rules import (
     account_require,
@@ -19,9 +20,10 @@ from ideas.services.rules import (
     edit_require,
     moderation_require,
     own_require,
+    posted_before,
     reason_require,
     revision_keep,
-    submission_id,
+    submission_of,
     withdrawal_require,
 )
 from ideas.words import AUTHOR_HANDLE
@@ -38,21 +40,26 @@ def comment_add(
     body: str,
     parent: Comment | None = None,
     key: str = "",
+    draft_version: int | None = None,
     now: datetime | None = None,
 ) -> Comment:
     """Post a comment or a reply; the same key with the same text posts once. Raises DomainError.
 
-    `body` is clean (see forms); `key` is the random key of the form.
+    `body` is clean (see forms); `key` is the random key of the form, `draft_version` the number of
+    the draft that it loaded. The draft goes.
     """
     now = now or timezone.now()
-    public_id = submission_id(author, key, idea.pk, parent.pk if parent else "", body)
+    place = parent or idea
     idea = locked_idea(idea.pk)
-    posted = Comment.objects.filter(workshop_id=idea.workshop_id, public_id=public_id).first()
+    form = submission_of(author=author, key=key, place=place_name(place), words=body)
+    rows = Comment.objects.filter(workshop=idea.workshop_id)
+    posted, public_id = posted_before(rows=rows, author=author, submission=form)
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
     _parent_require(idea, parent)
     account_require(author)
+    draft = draft_claim(participant=author, place=place, version=draft_version, key=key)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,
@@ -63,6 +70,7 @@ def comment_add(
         handle=_handle_for(idea, author),
         created_at=now,
     )
+    draft_posted(draft=draft)
     _count_shift(idea.pk, 1)
     participant_mark_contributed(participant=author, posted=True, now=now)
     return comment
