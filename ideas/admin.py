@@ -2,10 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from ideas.enums import ContributionState
 from ideas.forms import IDEA_LONGEST, TITLE_LONGEST, TITLE_SHORTEST, PlainTextField
-from ideas.models import Comment, Idea
+from ideas.models import Comment, Evidence, Idea
 from ideas.services import comment_hide, comment_restore, idea_hide, idea_restore, idea_seed
 from workshop.enums import WorkshopState
 from workshop.staff import DecisionAdmin, DecisionForm
@@ -89,7 +91,17 @@ class IdeaAdmin(ModerationAdmin):
     list_filter = ["state", "seed", "workshop", "group"]
     list_select_related = ["group", "workshop"]
     search_fields = ["title", "body"]
-    shown = ["title", "body", "group", "seed", "state", "moderation_reason", "day"]
+    shown = ["title", "body", "evidence", "group", "seed", "state", "moderation_reason", "day"]
+
+    @admin.display(description="evidence")
+    def evidence(self, idea: Idea) -> str:
+        """Return what supports an idea: the link as it is, and its file to download."""
+        file = Evidence.objects.filter(idea=idea).first()
+        place = [idea.workshop.slug, idea.public_id]
+        url = reverse("ideas:evidence_for_staff", args=place) if file else ""
+        parts = [(idea.evidence_link, idea.evidence_link)] if idea.evidence_link else []
+        parts += [(url, file.name)] if file else []
+        return format_html_join(" · ", '<a href="{}" rel="nofollow noopener">{}</a>', parts) or "–"
 
     def get_form(self, request, obj=None, **kwargs):
         """Return the seed's form for a new row, the moderation's for one that is there."""

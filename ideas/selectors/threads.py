@@ -10,6 +10,7 @@ from ideas.controls import VoteControl, vote_control
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
 from ideas.rules import is_editable
+from ideas.selectors.drafts import with_comment_draft
 from ideas.words import AUTHOR_HANDLE, handle_name, lower_first
 from workshop.common.dates import age_words
 from workshop.enums import Action
@@ -109,8 +110,8 @@ def thread_page(participant: Participant, public_id: str, *, number: int, now: d
 
     Below a hidden idea nothing is shown. Raises Http404, also for a page past the end.
     """
-    rows = Idea.objects.select_related("group").with_own(participant)
-    idea = _found(rows, participant, public_id)
+    rows = Idea.objects.select_related("group", "evidence").with_own(participant)
+    idea = _found(with_comment_draft(rows, participant), participant, public_id)
     is_open = participant.workshop.allows(Action.CONTRIBUTE, now)
     comments, has_next = [], False
     if idea.state != ContributionState.HIDDEN:

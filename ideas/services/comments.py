@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
-from ideas.services.drafts import draft_claim, draft_posted, place_name
+from ideas.services.drafts import draft_claim, draft_posted, posted_before
 from ideas.services.ideas import locked_idea
 from ideas.services.rules import (
     account_require,
@@ -20,10 +20,8 @@ from ideas.services.rules import (
     edit_require,
     moderation_require,
     own_require,
-    posted_before,
     reason_require,
     revision_keep,
-    submission_of,
     withdrawal_require,
 )
 from ideas.words import AUTHOR_HANDLE
@@ -48,12 +46,9 @@ def comment_add(
     `body` is clean (see forms); `key` is the random key of the form, `draft_version` the number of
     the draft that it loaded. The draft goes.
     """
-    now = now or timezone.now()
-    place = parent or idea
-    idea = locked_idea(idea.pk)
-    form = submission_of(author=author, key=key, place=place_name(place), words=body)
+    now, place, idea = now or timezone.now(), parent or idea, locked_idea(idea.pk)
     rows = Comment.objects.filter(workshop=idea.workshop_id)
-    posted, public_id = posted_before(rows=rows, author=author, submission=form)
+    posted, public_id = posted_before(rows=rows, author=author, place=place, key=key, words=body)
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ideas.evidence import MadeFile
@@ -29,6 +30,7 @@ from ideas.services.evidence import drafts_delete, evidence_attach, evidence_del
 from ideas.services.rules import (
     SHORTEST_KEY,
     account_require,
+    by_form,
     form_has_posted,
     submission_of,
 )
@@ -140,6 +142,20 @@ def draft_posted(*, draft: PostDraft | None, idea: Idea | None = None) -> None:
     if idea:
         Evidence.objects.filter(draft=draft).update(draft=None, idea=idea)
     drafts_delete(drafts=PostDraft.objects.filter(pk=draft.pk))
+
+
+def posted_before(
+    *, rows: QuerySet, author: Participant, place: Place, key: str, words: str
+) -> tuple[Idea | Comment | None, str]:
+    """Return what a form has posted with these words, if anything, and the id to post under.
+
+    `rows` are the ideas or comments of the workshop.
+    """
+    form = submission_of(author=author, key=key, place=place_name(place), words=words)
+    ids = (form.first, form.later)
+    found = list(rows.filter(Q(public_id__in=ids) | by_form(author, form)))
+    posted = next((post for post in found if post.public_id in ids), None)
+    return posted, form.later if found else form.first
 
 
 def form_number(key: str) -> int:

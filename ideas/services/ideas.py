@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Evidence, Idea
-from ideas.services.drafts import draft_claim, draft_posted, place_name
+from ideas.services.drafts import draft_claim, draft_posted, posted_before
 from ideas.services.evidence import evidence_delete
 from ideas.services.rules import (
     account_require,
@@ -15,10 +15,8 @@ from ideas.services.rules import (
     edit_require,
     moderation_require,
     own_require,
-    posted_before,
     reason_require,
     revision_keep,
-    submission_of,
     withdrawal_require,
 )
 from workshop.common.errors import DomainError
@@ -53,9 +51,8 @@ def idea_submit(
     # Held first of all, so that a second sending sees what the first has posted.
     account_require(author)
     words = f"{title}\x00{body}\x00{evidence_link}"
-    form = submission_of(author=author, key=key, place=place_name(group), words=words)
     rows = Idea.objects.filter(workshop=author.workshop_id)
-    posted, public_id = posted_before(rows=rows, author=author, submission=form)
+    posted, public_id = posted_before(rows=rows, author=author, place=group, key=key, words=words)
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=group.workshop_id, now=now)

@@ -55,22 +55,13 @@ def _digest(purpose: str, value: str, length: int) -> str:
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:length])
 
 
-def posted_before(
-    *, rows: QuerySet, author: Participant, submission: Submission
-) -> tuple[Idea | Comment | None, str]:
-    """Return what this form has posted with these words, if anything, and the id to post under."""
-    same = Q(public_id__in=[submission.first, submission.later])
-    found = list(rows.filter(same | _by_form(author, submission)))
-    posted = next((p for p in found if p.public_id in (submission.first, submission.later)), None)
-    return posted, submission.later if found else submission.first
-
-
 def form_has_posted(*, rows: QuerySet, author: Participant, submission: Submission) -> bool:
     """Say whether a form has posted anything, whatever it said."""
-    return bool(submission.mark) and rows.filter(_by_form(author, submission)).exists()
+    return bool(submission.mark) and rows.filter(by_form(author, submission)).exists()
 
 
-def _by_form(author: Participant, submission: Submission) -> Q:
+def by_form(author: Participant, submission: Submission) -> Q:
+    """Return the condition of being the first post of a form."""
     return Q(author=author, public_id__startswith=submission.mark or submission.first)
 
 

@@ -45,7 +45,7 @@ def take_out(request: HttpRequest, participant: Participant, post: Idea | Commen
         services.comment_withdraw(participant=participant, comment=post)
 
 
-def form_status(form: Form, problem: str) -> int:
+def form_status(form: Form, problem: object) -> int:
     """Return the status of a page with a form: refused by a rule, by the form, or just asked."""
     if problem:
         return CONFLICT
