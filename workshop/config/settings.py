@@ -263,7 +263,9 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Of text; a file may have 5 MB, which its field says in words (ideas/evidence.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
 CSRF_FAILURE_VIEW = "workshop.common.views.csrf_failure"
 
 # --- Static files -----------------------------------------------------------------------------
@@ -310,5 +312,7 @@ LOGGING = {
         "django": {"handlers": []},
         # Its lines hold paths; ours say the same by route.
         "django.server": {"handlers": [], "propagate": False},
+        # It quotes the files that people send.
+        "pypdf": {"level": "CRITICAL"},
     },
 }
