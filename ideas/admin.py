@@ -91,10 +91,10 @@ class IdeaAdmin(ModerationAdmin):
     list_filter = ["state", "seed", "workshop", "group"]
     list_select_related = ["group", "workshop"]
     search_fields = ["title", "body"]
-    shown = ["title", "body", "evidence", "group", "seed", "state", "moderation_reason", "day"]
+    shown = ["title", "body", "supported_by", "group", "seed", "state", "moderation_reason", "day"]
 
     @admin.display(description="evidence")
-    def evidence(self, idea: Idea) -> str:
+    def supported_by(self, idea: Idea) -> str:
         """Return what supports an idea: the link as it is, and its file to download."""
         file = Evidence.objects.filter(idea=idea).first()
         place = [idea.workshop.slug, idea.public_id]

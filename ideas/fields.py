@@ -44,15 +44,19 @@ class LinkField(forms.CharField):
             raise forms.ValidationError(
                 f"Use at most {LINK_LIMIT} characters. You have {len(value):,}."
             )
-        try:
-            WEB_ADDRESS(value)
-            named = urlsplit(value)
-        except (ValueError, forms.ValidationError):
-            named = None
-        if named is None or named.username is not None or not named.hostname:
+        if not names_a_page(value):
             raise forms.ValidationError(
                 "Write a web address, such as https://www.example.org/report."
             )
+
+
+def names_a_page(link: str) -> bool:
+    """Say whether a link is one of the web, without a password or what cannot be seen in it."""
+    try:
+        WEB_ADDRESS(link)
+        return link.isprintable() and urlsplit(link).username is None
+    except (ValueError, forms.ValidationError):
+        return False
 
 
 class EvidenceField(forms.FileField):

@@ -127,7 +127,7 @@
   // A form that is on its way is saved no more; where it comes back it may be again.
   document.addEventListener("submit", (event) => {
     const saver = savers.get(event.target);
-    if (saver) saver.sent = true;
+    if (saver && !window.ws.draft.elsewhere(event.submitter)) saver.sent = true;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const saver = savers.get(event.detail.elt);

@@ -84,8 +84,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-sign-out")) store().clear();
-    // Of a form that htmx sends, the answer says what became of it.
-    const ours = !(window.htmx && form.hasAttribute("hx-post"));
+    // Of a form that htmx sends, the answer says what became of it; a button with an address of its
+    // own sends something else.
+    const elsewhere = window.ws.draft.elsewhere(event.submitter);
+    const ours = !elsewhere && !(window.htmx && form.hasAttribute("hx-post"));
     if (ours && form.dataset.draft) keep(SENT, DRAFT + form.dataset.draft);
   });
 
@@ -103,5 +105,9 @@
     });
   });
 
-  window.ws.draft = { values, shown, fill, write };
+  function elsewhere(button) {
+    return Boolean(button) && button.hasAttribute("formaction") && !button.hasAttribute("data-draft-discard");
+  }
+
+  window.ws.draft = { elsewhere, values, shown, fill, write };
 })();
