@@ -22,7 +22,7 @@ from ideas.selectors import (
     place_urls,
     thread_page,
 )
-from ideas.views.answers import UNPROCESSABLE, form_status, page, refused, take_out
+from ideas.views.answers import UNPROCESSABLE, page, refused, take_out
 from ideas.views.ideas import may_write
 from ideas.views.writing import (
     DRAFT_SAVED,
@@ -32,6 +32,7 @@ from ideas.views.writing import (
     draft_keep,
     post_try,
     refusal_words,
+    writing_status,
 )
 from ideas.words import handle_name, lower_first
 from workshop.common.errors import DomainError
@@ -160,7 +161,9 @@ def _post(
         if attempt.post:
             return _posted(request, participant, attempt.post)
     kept = attempt.kept if attempt.problem else draft_keep(participant, place, form)
-    if act == "draft" and kept.is_whole:
+    if act:
+        form.forgive()
+    if act and kept.is_whole:
         messages.success(request, DRAFT_SAVED)
         return redirect(place_urls(participant, place)[0])
     context = {"kept": kept, "problem": attempt.problem}
@@ -213,8 +216,7 @@ def _form_page(
     problem: str = "",
     **context,
 ) -> HttpResponse:
-    kept = context.get("kept", Kept())
-    status = form_status(form, problem or kept.stale)
+    status = writing_status(form, problem, context.get("kept", Kept()))
     if "comment" not in context:
         form_url, save_url, _ = place_urls(participant, parent or idea)
         context |= {"form_url": form_url, "save_url": save_url}

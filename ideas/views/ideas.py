@@ -13,7 +13,7 @@ from ideas.forms import IdeaForm
 from ideas.models import Idea
 from ideas.rules import EDIT_REFUSAL, is_editable
 from ideas.selectors import draft_at, group_or_404, idea_or_404, own_or_404, place_urls
-from ideas.views.answers import form_status, page, refused, take_out
+from ideas.views.answers import page, refused, take_out
 from ideas.views.writing import (
     DRAFT_SAVED,
     Kept,
@@ -21,6 +21,7 @@ from ideas.views.writing import (
     draft_keep,
     post_try,
     refusal_words,
+    writing_status,
 )
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
@@ -80,7 +81,9 @@ def _new_posted(
         kept, problem = attempt.kept, attempt.problem
     else:
         kept = draft_keep(participant, group, form, file=file, remove_file=act == "remove")
-    if act in ("draft", "remove") and kept.is_whole and not form.errors.get("evidence_file"):
+    if act in ("draft", "remove"):
+        form.forgive()
+    if act in ("draft", "remove") and kept.is_whole and form.is_valid():
         messages.success(request, DRAFT_SAVED if act == "draft" else FILE_REMOVED)
         return redirect(place_urls(participant, group)[0])
     return _new_form(
@@ -155,7 +158,6 @@ def idea_withdraw(request: HttpRequest, participant: Participant, public_id: str
 def _idea_form(
     request: HttpRequest, participant: Participant, form: IdeaForm, problem: str, **context
 ) -> HttpResponse:
-    kept = context.get("kept", Kept())
-    status = form_status(form, problem or kept.stale)
+    status = writing_status(form, problem, context.get("kept", Kept()))
     context |= {"form": form, "problem": problem}
     return page(request, participant, "ideas/idea_form.html", status=status, **context)

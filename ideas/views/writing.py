@@ -12,6 +12,7 @@ from ideas.forms import DraftedForm, new_key
 from ideas.models import Comment, Idea, PostDraft
 from ideas.selectors.drafts import Place
 from ideas.services import StaleDraftError
+from ideas.views.answers import CONFLICT, UNPROCESSABLE
 from workshop.common.errors import DomainError
 from workshop.enums import Action, WorkshopState
 from workshop.models import Participant
@@ -108,6 +109,13 @@ def refusal_words(participant: Participant, error: DomainError) -> str:
     """Return why something was not posted; the close has words of its own."""
     has_closed = participant.workshop.state == WorkshopState.CLOSED
     return CLOSED if has_closed and error.message == REFUSALS[Action.CONTRIBUTE] else error.message
+
+
+def writing_status(form: DraftedForm, problem: str, kept: Kept) -> int:
+    """Return the status of a page with a form: refused by a rule, by the form, or just asked."""
+    if problem or kept.stale:
+        return CONFLICT
+    return UNPROCESSABLE if form.errors or kept.problem or kept.is_cut else 200
 
 
 def act_of(request: HttpRequest) -> str:
