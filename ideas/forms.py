@@ -85,7 +85,10 @@ class KeyedForm(SiteForm):
 class DraftedForm(KeyedForm):
     """A form whose text is kept as a draft until it is posted."""
 
-    version = VersionField(required=False, widget=forms.HiddenInput, initial=0)
+    # A browser that fills in what a form held before would give the draft an old number.
+    version = VersionField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}), initial=0
+    )
     texts = ("body",)
 
     @property

@@ -128,6 +128,8 @@
   document.addEventListener("submit", (event) => {
     const saver = savers.get(event.target);
     if (saver && !window.ws.draft.elsewhere(event.submitter)) saver.sent = true;
+    // Whoever signs out leaves nothing on its way.
+    if (event.target.hasAttribute("data-sign-out")) savers.forEach((each) => { each.sent = true; });
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const saver = savers.get(event.detail.elt);

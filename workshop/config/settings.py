@@ -265,7 +265,6 @@ if not DEBUG:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Of text; a file may have 5 MB, which its field says in words (ideas/evidence.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
 CSRF_FAILURE_VIEW = "workshop.common.views.csrf_failure"
 
 # --- Static files -----------------------------------------------------------------------------
@@ -280,7 +279,11 @@ STORAGES = {
     # What people and organisers send: served by our own views alone, never by a web server.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILES_DIR},
+        "OPTIONS": {
+            "location": FILES_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": (

@@ -76,6 +76,7 @@ def test_a_file_is_made_anew_and_handed_out_safely(
     assert answer["Cache-Control"] == "no-store"
     [path] = files(private_folder)
     assert path.name == f"{evidence.public_id}.{extension}"
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_the_thread_shows_evidence_and_never_a_file_name(participant_client, post):
