@@ -7,6 +7,8 @@ import unicodedata
 from django import forms
 
 from ideas.enums import FlagReason
+from ideas.evidence import MadeFile
+from ideas.fields import EvidenceField, LinkField, VersionField
 from ideas.models import WORDS_LIMIT
 from workshop.common.forms import SiteForm
 from workshop.common.texts import clean_text
@@ -84,8 +86,40 @@ class KeyedForm(SiteForm):
     key = KeyField(required=False, widget=forms.HiddenInput, initial=new_key)
 
 
-class IdeaForm(KeyedForm):
-    """Title and text of an idea; an edit of an imported one may keep its length."""
+class DraftedForm(KeyedForm):
+    """A form whose text is kept as a draft until it is posted."""
+
+    # A browser that fills in what a form held before would give the draft an old number.
+    version = VersionField(
+        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}), initial=0
+    )
+    texts = ("body",)
+
+    @property
+    def draft(self) -> dict:
+        """Return what was sent as a draft keeps it, whether or not it can be posted."""
+        words = {name: self.data.get(name, "") for name in self.texts}
+        given = {name: self.fields[name].clean(self.data.get(name)) for name in ("key", "version")}
+        return words | given
+
+    def forgive(self) -> None:
+        """Say nothing of what only a post must be; a file that cannot be taken is told."""
+        for name in self.texts:
+            self.errors.pop(name, None)
+
+    def loads(self, version: int, *, key: str = "") -> None:
+        """Let the form go on from what the draft is now, by another key if one is given."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+        if key:
+            self.data["key"] = key
+
+
+class IdeaForm(DraftedForm):
+    """Title and text of an idea, and its evidence where the group asks for it.
+
+    An edit of an imported one may keep its length; a file can only be taken off it.
+    """
 
     title = PlainTextField(
         noun="a title",
@@ -103,15 +137,46 @@ class IdeaForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 8, "maxlength": IDEA_LONGEST}),
     )
 
-    def __init__(self, *args, idea=None, **kwargs) -> None:
+    evidence_link = LinkField(
+        label="Link to evidence",
+        required=False,
+        help_text="A page that supports your idea: a study, a report, an example.",
+        widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+    evidence_file = EvidenceField(
+        label="Picture or PDF",
+        required=False,
+        help_text=(
+            "PNG, JPEG or PDF, up to 5 MB. People see what kind of file it is, not its name. We "
+            "take out who made it and where; links, comments and form fields of a PDF go too."
+        ),
+    )
+    texts = ("title", "body", "evidence_link")
+
+    def __init__(self, *args, idea=None, evidence: bool = True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if idea:
             widen(self.fields["title"], idea.title)
             widen(self.fields["body"], idea.body)
-            self.initial = {"title": idea.title, "body": idea.body} | self.initial
+            stored = {name: getattr(idea, name) for name in self.texts}
+            self.initial = stored | self.initial
+        for name in ("evidence_link", "evidence_file"):
+            if not evidence or (idea and name == "evidence_file"):
+                del self.fields[name]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return what a valid form says, as the services take it."""
+        return {name: self.cleaned_data[name] for name in self.texts if name in self.cleaned_data}
+
+    @property
+    def file(self) -> MadeFile | None:
+        """Return the file that was chosen, if it can be taken, whatever is wrong with the rest."""
+        self.is_valid()
+        return self.cleaned_data.get("evidence_file")
 
 
-class CommentForm(KeyedForm):
+class CommentForm(DraftedForm):
     """The text of a comment or reply."""
 
     body = PlainTextField(

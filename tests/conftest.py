@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 
@@ -118,6 +119,18 @@ def quiet_environment(settings, tmp_path_factory):
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def private_folder(monkeypatch, tmp_path):
+    """A folder of the test's own for what people send; models hold the storage itself."""
+    storage = storages["private"]
+    monkeypatch.setattr(storage, "_location", tmp_path / "files")
+    for name in ("base_location", "location"):
+        storage.__dict__.pop(name, None)
+    yield tmp_path / "files"
+    for name in ("base_location", "location"):
+        storage.__dict__.pop(name, None)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ class BreakoutGroupInline(admin.StackedInline):
 
     model = BreakoutGroup
     extra = 0
-    fields = ["position", "key", "title", "prompt", "kind"]
+    fields = ["position", "key", "title", "prompt", "kind", "tips", "asks_evidence"]
 
 
 class ChannelInline(admin.StackedInline):

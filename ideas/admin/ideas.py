@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from ideas.admin.moderation import ModerationAdmin
 from ideas.forms import IDEA_LONGEST, TITLE_LONGEST, TITLE_SHORTEST, PlainTextField
-from ideas.models import Idea
+from ideas.models import Evidence, Idea
 from ideas.services import idea_hide, idea_restore, idea_seed
 from workshop.enums import WorkshopState
 
@@ -45,8 +45,19 @@ class IdeaAdmin(ModerationAdmin):
     list_select_related = ["group", "workshop"]
     search_fields = ["title", "body"]
     shown = [
-        "title", "body", "group", "seed", "state", "moderation_reason", "day", "earlier", "comment",
+        "title", "body", "supported_by", "group", "seed", "state", "moderation_reason", "day",
+        "earlier", "comment",
     ]  # fmt: skip
+
+    @admin.display(description="evidence")
+    def supported_by(self, idea: Idea) -> str:
+        """Return what supports an idea: the link as it is, and its file to download."""
+        file = Evidence.objects.filter(idea=idea).first()
+        place = [idea.workshop.slug, idea.public_id]
+        url = reverse("ideas:evidence_for_staff", args=place) if file else ""
+        parts = [(idea.evidence_link, idea.evidence_link)] if idea.evidence_link else []
+        parts += [(url, file.name)] if file else []
+        return format_html_join(" · ", '<a href="{}" rel="nofollow noopener">{}</a>', parts) or "–"
 
     @admin.display(description="comment")
     def comment(self, idea: Idea) -> str:

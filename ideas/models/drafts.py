@@ -21,7 +21,8 @@ def new_evidence_id() -> str:
 class PostDraft(models.Model):
     """A text that a person has not posted yet: an idea for a group, a comment or a reply.
 
-    It goes when it is posted. `version` grows with every saving, so that two tabs notice.
+    It goes when it is posted. `version` is the number of the form that saved it last, so that two
+    tabs notice each other.
     """
 
     participant = models.ForeignKey(

@@ -3,6 +3,7 @@
 from ideas.selectors.choices import with_moment
 from ideas.selectors.comments import comment_place, comment_url, replies_page
 from ideas.selectors.digest import digest_counts
+from ideas.selectors.drafts import draft_at, drafts_of, own_draft, place_urls
 from ideas.selectors.flags import flags_on, reported_posts, waiting_posts
 from ideas.selectors.hall import hall_page
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
@@ -25,6 +26,8 @@ __all__ = [
     "comment_place",
     "comment_url",
     "digest_counts",
+    "draft_at",
+    "drafts_of",
     "earlier_texts",
     "flags_on",
     "group_or_404",
@@ -34,10 +37,12 @@ __all__ = [
     "mine_page",
     "mine_section",
     "moved_ideas",
+    "own_draft",
     "own_flag",
     "own_or_404",
     "own_vote",
     "page_number",
+    "place_urls",
     "replies_page",
     "replies_to",
     "reported_posts",

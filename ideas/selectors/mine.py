@@ -8,8 +8,9 @@ from django.db.models.functions import Abs, Coalesce
 from django.http import Http404
 
 from ideas.enums import OwnSection
-from ideas.models import Comment, Idea, PostDraft, Vote
+from ideas.models import Comment, Idea, Vote
 from ideas.rules import scores_are_public
+from ideas.selectors.drafts import drafts_of
 from ideas.selectors.own_items import MAKERS, OwnItem, change_words, thread_url
 from ideas.selectors.replies import replies_to
 from workshop.models import Participant
@@ -59,11 +60,6 @@ class OwnPage:
 
     sections: list[OwnList]
     moved: list[OwnItem]
-
-
-def own_drafts(participant: Participant) -> QuerySet[PostDraft]:
-    """Return what a person has begun to write and not posted, last saved first."""
-    return participant.post_drafts.select_related("group", "idea__group", "parent__idea")
 
 
 def mine_page(participant: Participant, *, now: datetime) -> OwnPage:
@@ -133,7 +129,7 @@ def _rows(participant: Participant) -> dict[OwnSection, QuerySet]:
         OwnSection.VOTES: (
             participant.votes.select_related("idea", "comment__idea").order_by("-cast_at", "-pk")
         ),
-        OwnSection.DRAFTS: own_drafts(participant),
+        OwnSection.DRAFTS: drafts_of(participant),
         OwnSection.FOLLOWING: _followed(participant),
     }
 

@@ -9,10 +9,10 @@ from ideas.controls import WORDS
 from ideas.enums import ContributionState, OwnSection
 from ideas.models import Comment, Follow, Idea, PostDraft, Vote
 from ideas.rules import scores_are_public
-from ideas.words import counted, handle_name, lower_first, start_of
-from workshop.common.dates import age_words
+from ideas.selectors.drafts import own_draft
+from ideas.words import counted, lower_first, speaker_inside, speaker_name, start_of
+from workshop.common.dates import RECENT_DAYS, age_words
 from workshop.common.templatetags.text import signed
-from workshop.enums import Action
 from workshop.models import Participant
 
 NOT_SHOWN = "An idea that is not shown"
@@ -28,7 +28,7 @@ class OwnItem:
 
     `url` is empty where there is nowhere to go on. `state` and `reason` say why something of one's
     own is not shown. `whole` is a text that can be read nowhere else. `followed` is the public id
-    of a conversation that the person follows.
+    of a conversation that the person follows, `discard_url` where a draft is thrown away.
     """
 
     title: str
@@ -41,6 +41,7 @@ class OwnItem:
     reason: str = ""
     is_new: bool = False
     followed: str = ""
+    discard_url: str = ""
 
 
 def thread_url(slug: str, idea: Idea) -> str:
@@ -56,15 +57,6 @@ def change_words(idea: Idea) -> list[str]:
 
 def _comment_url(slug: str, comment: Comment) -> str:
     return reverse("ideas:comment", kwargs={"slug": slug, "public_id": comment.public_id})
-
-
-def _by(comment: Comment) -> str:
-    return "Facilitator" if comment.by_facilitator else handle_name(comment.handle)
-
-
-def _by_inside(comment: Comment) -> str:
-    """Return who speaks, as it stands inside a sentence."""
-    return "a facilitator" if comment.by_facilitator else lower_first(handle_name(comment.handle))
 
 
 def _title(idea: Idea, participant: Participant) -> str:
@@ -95,7 +87,7 @@ def _reply(comment: Comment, participant: Participant, now: datetime) -> OwnItem
     return OwnItem(
         title=comment.idea.title,
         url=_comment_url(participant.workshop.slug, comment),
-        what=f"{_by(comment)}, {where}",
+        what=f"{speaker_name(comment)}, {where}",
         text=start_of(comment.body)[0],
         facts=[_day(comment.created_at, participant, now)],
         is_new=_is_new(comment.created_at, participant),
@@ -137,7 +129,7 @@ def _vote(vote: Vote, participant: Participant, now: datetime) -> OwnItem:
     return OwnItem(
         title=_title(idea, participant),
         url=_comment_url(slug, comment) if comment else thread_url(slug, idea),
-        what=WORDS[vote.value] + (f" on a comment of {_by_inside(comment)}" if comment else ""),
+        what=WORDS[vote.value] + (f" on a comment of {speaker_inside(comment)}" if comment else ""),
         text=start_of(comment.body)[0] if readable else "",
         state="No longer shown" if comment and not comment.is_visible else "",
     )
@@ -145,25 +137,17 @@ def _vote(vote: Vote, participant: Participant, now: datetime) -> OwnItem:
 
 def _draft(draft: PostDraft, participant: Participant, now: datetime) -> OwnItem:
     """Return a text that was not posted: to read, and to go on with while that is possible."""
-    slug, idea = participant.workshop.slug, draft.idea or (draft.parent and draft.parent.idea)
-    places = [place for place in (idea, draft.parent) if place]
-    goes_on = all(place.is_visible for place in places) and participant.workshop.allows(
-        Action.CONTRIBUTE, now
-    )
-    if draft.group:
-        title, what = draft.title or "An idea without a title yet", f"Idea for {draft.group.title}"
-        url = reverse("ideas:new", kwargs={"slug": slug, "key": draft.group.key})
-    elif draft.parent:
-        title, what = _title(idea, participant), "Reply"
-        place = {"slug": slug, "public_id": draft.parent.public_id}
-        url = reverse("ideas:comment_reply", kwargs=place)
-    else:
-        title, what = _title(idea, participant), "Comment"
-        url = f"{thread_url(slug, idea)}#write"
-    saved = _day(draft.saved_at, participant, now)
-    facts = [f"Last saved: {lower_first(saved) if saved in ('Today', 'Yesterday') else saved}"]
+    own = own_draft(participant, draft, now)
+    saved = lower_first(own.saved) if own.saved in RECENT_DAYS else own.saved
+    title = own.title or "An idea without a title yet" if draft.group else own.where
+    extras = [own.file, own.link] if draft.group else []
     return OwnItem(
-        title=title, url=url if goes_on else "", what=what, whole=draft.body, facts=facts
+        title=title,
+        url=own.url,
+        what=f"Idea for {own.where}" if draft.group else own.noun.capitalize(),
+        whole=own.body,
+        facts=[f"Last saved: {saved}", *filter(None, extras)],
+        discard_url=own.discard_url,
     )
 
 

@@ -12,6 +12,7 @@ from ideas.models import Comment, Idea
 from ideas.querysets import since
 from ideas.rules import is_editable, scores_are_public
 from ideas.selectors.comments import PAGE_LENGTH, CommentItem, Reading, comment_items
+from ideas.selectors.drafts import with_comment_draft
 from ideas.selectors.news import News, no_news
 from ideas.selectors.posts import found
 from ideas.selectors.seen import Shown, shown_of
@@ -97,8 +98,7 @@ def thread_page(
     unknown, or would give scores away, is the oldest first. Below a hidden idea nothing is shown.
     Raises Http404, also for a page past the end.
     """
-    idea = _idea(participant, public_id)
-    orders = comment_orders(participant, now)
+    idea, orders = _idea(participant, public_id), comment_orders(participant, now)
     order = CommentOrder(order) if order in orders else CommentOrder.OLDEST
     comments, has_next = _page_of_comments(idea, order, number)
     reading = Reading(participant, idea, now, new_from)
@@ -133,8 +133,8 @@ def comment_orders(participant: Participant, now: datetime) -> list[CommentOrder
 
 
 def _idea(participant: Participant, public_id: str) -> Idea:
-    rows = Idea.objects.select_related("group").with_own(participant).with_latest()
-    rows = rows.with_following(participant)
+    rows = Idea.objects.select_related("group", "evidence").with_own(participant).with_latest()
+    rows = with_comment_draft(rows.with_following(participant), participant)
     rows = rows.with_news(participant, since(participant.seen_before_at))
     return found(rows, participant, public_id)
 

@@ -9,11 +9,13 @@ from ideas.services.comments import (
     comment_withdraw,
     facilitator_comment_require,
 )
+from ideas.services.drafts import SavedDraft, StaleDraftError, draft_discard, draft_save
 from ideas.services.erasure import (
     contribution_erase,
     contributions_erase,
     contributions_unlink,
 )
+from ideas.services.evidence import drafts_delete, strays_sweep
 from ideas.services.flags import flag_raise, flags_dismiss, flags_uphold, reportable_require
 from ideas.services.follows import follow_set
 from ideas.services.ideas import (
@@ -29,6 +31,8 @@ from ideas.services.showings import showings_add, showings_from_votes
 from ideas.services.votes import vote_cast, vote_cast_at
 
 __all__ = [
+    "SavedDraft",
+    "StaleDraftError",
     "comment_add",
     "comment_add_as_facilitator",
     "comment_edit",
@@ -38,6 +42,9 @@ __all__ = [
     "contribution_erase",
     "contributions_erase",
     "contributions_unlink",
+    "draft_discard",
+    "draft_save",
+    "drafts_delete",
     "facilitator_comment_require",
     "fair_orders_prepare",
     "flag_raise",
@@ -53,6 +60,7 @@ __all__ = [
     "reportable_require",
     "showings_add",
     "showings_from_votes",
+    "strays_sweep",
     "vote_cast",
     "vote_cast_at",
 ]

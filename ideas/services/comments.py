@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
+from ideas.services.drafts import draft_claim, draft_posted, posted_before
 from ideas.services.follows import follow_begin
 from ideas.services.ideas import locked_idea
 from ideas.services.limits import comments_require
@@ -25,7 +26,6 @@ from ideas.services.rules import (
     reason_require,
     revision_keep,
     shown_require,
-    submission_id,
     withdrawal_require,
 )
 from ideas.words import AUTHOR_HANDLE
@@ -43,17 +43,18 @@ def comment_add(
     body: str,
     parent: Comment | None = None,
     key: str = "",
+    draft_version: int | None = None,
     now: datetime | None = None,
 ) -> Comment:
     """Post a comment or a reply; the same key with the same text posts once. Raises DomainError.
 
-    `body` is clean (see forms); `key` is the random key of the form. With their first comment here
-    a person begins to follow the conversation; who stopped is not followed again.
+    `body` is clean (see forms); `key` is the random key of the form, `draft_version` the number of
+    the draft that it loaded. The draft goes. With their first comment here a person begins to
+    follow the conversation; who stopped is not followed again.
     """
-    now = now or timezone.now()
-    public_id = submission_id(author, key, idea.pk, parent.pk if parent else "", body)
-    idea = locked_idea(idea.pk)
-    posted = Comment.objects.filter(workshop_id=idea.workshop_id, public_id=public_id).first()
+    now, place, idea = now or timezone.now(), parent or idea, locked_idea(idea.pk)
+    rows = Comment.objects.filter(workshop=idea.workshop_id)
+    posted, public_id = posted_before(rows=rows, author=author, place=place, key=key, words=body)
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
@@ -61,6 +62,7 @@ def comment_add(
     account_require(author)
     comments_require(author=author, now=now)
     handle = _handle_of(idea, author)
+    draft = draft_claim(participant=author, place=place, version=draft_version, key=key)
     comment = Comment.objects.create(
         workshop_id=idea.workshop_id,
         idea=idea,
@@ -71,6 +73,7 @@ def comment_add(
         handle=handle or _next_handle(idea),
         created_at=now,
     )
+    draft_posted(draft=draft)
     _count_shift(idea.pk, 1)
     if handle is None:
         follow_begin(participant=author, idea=idea)

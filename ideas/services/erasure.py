@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from ideas.enums import VoteValue
-from ideas.models import Comment, Flag, Follow, Idea, PostDraft, Revision, Showing, Vote
+from ideas.models import Comment, Evidence, Flag, Follow, Idea, PostDraft, Revision, Showing, Vote
 from ideas.services.comments import comment_withdraw
+from ideas.services.evidence import drafts_delete, evidence_delete
 from ideas.services.ideas import idea_withdraw
 from ideas.services.rules import on_item
 from workshop.enums import Action
@@ -29,7 +30,7 @@ def contributions_erase(
     before the opening.
     """
     now = now or timezone.now()
-    PostDraft.objects.filter(participant=participant).delete()
+    drafts_delete(drafts=PostDraft.objects.filter(participant=participant))
     _votes_erase(participant, now)
     posts = [*_own(Idea, participant), *_own(Comment, participant)]
     for post in posts:
@@ -60,6 +61,8 @@ def contribution_erase(
         Revision.objects.filter(**on_item(post)).delete()
         # Whoever reported it may have quoted it.
         Flag.objects.filter(**on_item(post)).update(words="")
+    if with_text and isinstance(post, Idea):
+        evidence_delete(rows=Evidence.objects.filter(idea=post))
 
 
 @transaction.atomic
@@ -68,7 +71,7 @@ def contributions_unlink(*, participant: Participant) -> None:
 
     What only helped the person goes: drafts, and which threads they follow.
     """
-    PostDraft.objects.filter(participant=participant).delete()
+    drafts_delete(drafts=PostDraft.objects.filter(participant=participant))
     Follow.objects.filter(participant=participant).delete()
     Idea.objects.filter(author=participant).update(author=None)
     Comment.objects.filter(author=participant).update(author=None)
@@ -101,5 +104,5 @@ def _own(model: type, participant: Participant) -> list:
 
 def _without_text(post: Idea | Comment) -> dict[str, str]:
     """Return the fields that say something, emptied."""
-    title = {"title": ERASED_TITLE} if isinstance(post, Idea) else {}
-    return {"body": "", "moderation_reason": ""} | title
+    own = {"title": ERASED_TITLE, "evidence_link": ""} if isinstance(post, Idea) else {}
+    return {"body": "", "moderation_reason": ""} | own

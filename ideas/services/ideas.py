@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from ideas.enums import ContributionState
-from ideas.models import Idea
+from ideas.models import Evidence, Idea
+from ideas.services.drafts import draft_claim, draft_posted, posted_before
+from ideas.services.evidence import evidence_delete
 from ideas.services.follows import follow_begin
 from ideas.services.limits import ideas_require
 from ideas.services.rules import (
@@ -18,7 +20,6 @@ from ideas.services.rules import (
     own_require,
     reason_require,
     revision_keep,
-    submission_id,
     withdrawal_require,
 )
 from workshop.common.errors import DomainError
@@ -39,26 +40,38 @@ def idea_submit(
     group: BreakoutGroup,
     title: str,
     body: str,
+    evidence_link: str = "",
     key: str = "",
+    draft_version: int | None = None,
     now: datetime | None = None,
 ) -> Idea:
     """Post an idea; the same key with the same text posts once. Raises DomainError.
 
-    `title` and `body` are clean (see forms); `key` is the random key of the form.
+    `title`, `body` and `evidence_link` are clean (see forms); `key` is the random key of the form,
+    `draft_version` the number of the draft that it loaded. The draft goes, its file is the idea's.
     """
     now = now or timezone.now()
-    public_id = submission_id(author, key, group.pk, title, body)
     # Held first of all, so that a second sending sees what the first has posted.
     account_require(author)
-    posted = Idea.objects.filter(workshop=author.workshop, public_id=public_id).first()
+    words = f"{title}\x00{body}\x00{evidence_link}"
+    rows = Idea.objects.filter(workshop=author.workshop_id)
+    posted, public_id = posted_before(rows=rows, author=author, place=group, key=key, words=words)
     if posted:
         return posted
     contribution_require(participant=author, workshop_id=group.workshop_id, now=now)
     ideas_require(author=author, now=now)
-    values = {"group": group, "author": author, "title": title, "body": body, "created_at": now}
-    idea, _ = Idea.objects.get_or_create(
-        workshop=author.workshop, public_id=public_id, defaults=values
+    draft = draft_claim(participant=author, place=group, version=draft_version, key=key)
+    idea = Idea.objects.create(
+        workshop=author.workshop,
+        group=group,
+        author=author,
+        public_id=public_id,
+        title=title,
+        body=body,
+        evidence_link=evidence_link,
+        created_at=now,
     )
+    draft_posted(draft=draft, idea=idea)
     follow_begin(participant=author, idea=idea)
     participant_mark_contributed(participant=author, posted=True, now=now)
     return idea
@@ -77,19 +90,34 @@ def idea_seed(*, group: BreakoutGroup, title: str, body: str, now: datetime | No
 
 @transaction.atomic
 def idea_edit(
-    *, participant: Participant, idea: Idea, title: str, body: str, now: datetime | None = None
+    *,
+    participant: Participant,
+    idea: Idea,
+    title: str,
+    body: str,
+    evidence_link: str | None = None,
+    remove_file: bool = False,
+    now: datetime | None = None,
 ) -> Idea:
-    """Change one's own idea within 15 minutes; what it said is kept. Raises DomainError."""
+    """Change one's own idea within 15 minutes; what it said is kept. Raises DomainError.
+
+    `evidence_link` is None where it stays; a file can be taken off, not replaced.
+    """
     now = now or timezone.now()
     idea = locked_idea(idea.pk)
     own_require(post=idea, participant=participant)
-    if (idea.title, idea.body) == (title, body):
+    link = idea.evidence_link if evidence_link is None else evidence_link
+    files = Evidence.objects.filter(idea=idea) if remove_file else Evidence.objects.none()
+    is_same_text = (idea.title, idea.body) == (title, body)
+    if is_same_text and idea.evidence_link == link and not files.exists():
         return idea
     contribution_require(participant=participant, workshop_id=idea.workshop_id, now=now)
     edit_require(post=idea, now=now)
-    revision_keep(post=idea, now=now)
-    idea.title, idea.body, idea.edited_at = title, body, now
-    idea.save(update_fields=["title", "body", "edited_at"])
+    if not is_same_text:
+        revision_keep(post=idea, now=now)
+    evidence_delete(rows=files)
+    idea.title, idea.body, idea.evidence_link, idea.edited_at = title, body, link, now
+    idea.save(update_fields=["title", "body", "evidence_link", "edited_at"])
     return idea
 
 

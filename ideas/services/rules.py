@@ -1,7 +1,9 @@
 """What several services of the conversation ask before they write."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from ideas.enums import ContributionState, FlagState
@@ -16,20 +18,52 @@ from workshop.services import workshop_require
 
 # Shorter ones are no random keys of ours; they get a random id, and a repeat posts again.
 SHORTEST_KEY = 16
+# Of a post's id; 30 bits are looked for among one person's posts alone.
+MARK_LENGTH = 6
 REASON_LIMIT = Idea._meta.get_field("moderation_reason").max_length
 
 
-def submission_id(author: Participant, key: str, *parts: object) -> str:
-    """Return the public id of a post, the same for the same key and text of the same person.
+@dataclass(frozen=True)
+class Submission:
+    """Under which public ids a form posts: its first post, and a later one with other words.
 
-    So a double click, or a retry after an answer was lost, meets the row of the first. The digest
-    cannot be traced to the person: the key is random, of 128 bits, and not kept.
+    `mark` begins the id of the first post alone, so that two posts of a form have nothing in
+    common that others could see. It is empty for a form without a key of ours.
+    """
+
+    first: str
+    later: str
+    mark: str = ""
+
+
+def submission_of(*, author: Participant, key: str, place: str, words: str = "") -> Submission:
+    """Return the ids of what a form posts, the same for the same key and text of the same person.
+
+    So a double click, or a retry after an answer was lost, meets the row of the first; and a
+    draft that is saved late can tell that its form has posted. The digests cannot be traced to
+    the person: the key is random, of 128 bits, and not kept.
     """
     if len(key) < SHORTEST_KEY:
-        return new_public_id()
-    value = "\x00".join([str(author.pk), key, *map(str, parts)])
-    digest = salted_hmac("ideas.submission", value, algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
+        return Submission(new_public_id(), new_public_id())
+    form = f"{author.pk}\x00{key}\x00{place}"
+    mark = _digest("ideas.form", form, MARK_LENGTH)
+    rest = _digest("ideas.submission", f"{form}\x00{words}", LENGTH - MARK_LENGTH)
+    return Submission(mark + rest, _digest("ideas.later", f"{form}\x00{words}", LENGTH), mark)
+
+
+def _digest(purpose: str, value: str, length: int) -> str:
+    digest = salted_hmac(purpose, value, algorithm="sha256").digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:length])
+
+
+def form_has_posted(*, rows: QuerySet, author: Participant, submission: Submission) -> bool:
+    """Say whether a form has posted anything, whatever it said."""
+    return bool(submission.mark) and rows.filter(by_form(author, submission)).exists()
+
+
+def by_form(author: Participant, submission: Submission) -> Q:
+    """Return the condition of being the first post of a form."""
+    return Q(author=author, public_id__startswith=submission.mark or submission.first)
 
 
 GONE = "This account has been erased, so nothing can be added with it."

@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ideas.controls import VoteControl, vote_control
-from ideas.enums import ContributionState, ListOrder
+from ideas.enums import CommentOrder, ContributionState, ListFilter, ListOrder
 from ideas.models import Comment, Idea
+from ideas.selectors.choices import Choice, FilterOption
 from ideas.selectors.hall import GroupCard
-from ideas.selectors.lists import ListItem
+from ideas.selectors.lists import IdeaList, ListItem
+from ideas.selectors.news import News
 from ideas.selectors.seen import Shown
 from ideas.selectors.threads import CommentItem, Thread
 from workshop.models import BreakoutGroup, Participant, Workshop
@@ -162,11 +164,16 @@ def thread(workshop: Workshop) -> Thread:
         is_yours=False,
         is_open=True,
         vote=vote_control(idea, reader, mine=1, is_open=True),
+        shown=Shown(idea.public_id, others=212, counts=False),
         can_edit=False,
         reader="participant D",
+        order=CommentOrder.OLDEST,
+        orders=list(CommentOrder),
         number=1,
         comments=comments,
         has_next=True,
+        new_url="#comment-plain",
+        news=News(idea, workshop.slug, "plain", count=3, first="plain", is_open=True),
     )
 
 
@@ -179,14 +186,28 @@ def _comment(
         by=by,
         day="Yesterday",
         is_yours=comment.author_id == reader.pk,
+        is_new=key == "plain",
         gone=gone,
         reason=reason,
         vote=vote_control(comment, reader, mine=mine, is_open=True),
         can_edit=comment.author_id == reader.pk,
+        can_report=comment.author_id != reader.pk,
         replies=list(replies),
     )
 
 
-def orders() -> dict:
-    """Return what the filter row is given."""
-    return {"order": ListOrder.FOR_YOU, "orders": list(ListOrder)}
+def chosen_list(workshop: Workshop) -> IdeaList:
+    """Return a list with what was chosen over it."""
+    counts = {ListFilter.ALL: 64, ListFilter.NEW: 5, ListFilter.NOT_VOTED: 52}
+    filters = [FilterOption(show, show.words(count)) for show, count in counts.items()]
+    return IdeaList(
+        group=sample_group(workshop),
+        choice=Choice(ListOrder.FOR_YOU, ListFilter.ALL, at=None),
+        counts=counts | {ListFilter.OWN: 1},
+        orders=list(ListOrder),
+        filters=filters,
+        number=1,
+        items=items(workshop),
+        is_open=True,
+        uses_keys=False,
+    )

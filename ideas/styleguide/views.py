@@ -24,7 +24,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "group": samples.sample_group(workshop),
         "tokens": tokens(),
         "votes": samples.votes(workshop),
-        "items": samples.items(workshop),
+        "ideas": samples.chosen_list(workshop),
         "cards": samples.cards(workshop),
         "thread": samples.thread(workshop),
         "comment_form": CommentForm({"body": ""}, auto_id="write_%s"),
@@ -36,7 +36,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "chart": figures.table_with_chart(),
         "crossed": figures.crossed_table(),
     }
-    return render(request, "styleguide/page.html", context | samples.orders())
+    return render(request, "styleguide/page.html", context)
 
 
 _guarded = staff_view("workshop.view_workshop")(_page)

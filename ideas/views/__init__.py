@@ -8,6 +8,15 @@ from ideas.views.comments import (
     comment_withdraw,
     reply_form,
 )
+from ideas.views.drafts import (
+    comment_reply_draft,
+    comment_reply_draft_discard,
+    new_draft,
+    new_draft_discard,
+    write_draft,
+    write_draft_discard,
+)
+from ideas.views.evidence import evidence, evidence_for_staff
 from ideas.views.flags import comment_history, comment_report, idea_history, idea_report
 from ideas.views.ideas import idea_edit, idea_new, idea_withdraw
 from ideas.views.mine import mine, mine_digest, mine_list
@@ -25,9 +34,13 @@ __all__ = [
     "comment_list",
     "comment_replies",
     "comment_reply",
+    "comment_reply_draft",
+    "comment_reply_draft_discard",
     "comment_report",
     "comment_vote",
     "comment_withdraw",
+    "evidence",
+    "evidence_for_staff",
     "follow",
     "hall",
     "idea_edit",
@@ -37,13 +50,17 @@ __all__ = [
     "idea_report",
     "idea_vote",
     "idea_withdraw",
-    "news",
     "mine",
     "mine_digest",
     "mine_list",
+    "new_draft",
+    "new_draft_discard",
+    "news",
     "reply_form",
     "search",
     "shown",
     "similar",
     "thread",
+    "write_draft",
+    "write_draft_discard",
 ]

@@ -1,6 +1,5 @@
 """Answers that several views of the conversation give."""
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -54,10 +53,3 @@ def take_out(request: HttpRequest, participant: Participant, post: Idea | Commen
         services.idea_withdraw(participant=participant, idea=post)
     else:
         services.comment_withdraw(participant=participant, comment=post)
-
-
-def form_status(form: Form, problem: str) -> int:
-    """Return the status of a page with a form: refused by a rule, by the form, or just asked."""
-    if problem:
-        return CONFLICT
-    return UNPROCESSABLE if form.errors else 200

@@ -1,5 +1,8 @@
 """Writing, changing and withdrawing a comment or reply."""
 
+from functools import partial
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,12 +16,24 @@ from ideas.selectors import (
     comment_or_404,
     comment_place,
     comment_url,
+    draft_at,
     idea_or_404,
     own_or_404,
+    place_urls,
     thread_page,
 )
-from ideas.views.answers import UNPROCESSABLE, form_status, page, refused, take_out
+from ideas.views.answers import UNPROCESSABLE, page, refused, take_out
 from ideas.views.ideas import may_write
+from ideas.views.writing import (
+    DRAFT_SAVED,
+    Attempt,
+    Kept,
+    act_of,
+    draft_keep,
+    post_try,
+    refusal_words,
+    writing_status,
+)
 from ideas.words import speaker_inside
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
@@ -55,8 +70,9 @@ def comment_reply(request: HttpRequest, participant: Participant, public_id: str
     if not _takes_replies(participant, parent):
         back = comment_url(parent, slug=participant.workshop.slug)
         return refused(request, participant, REPLY_REFUSAL, back=back)
-    form = _reply(parent, initial=typed_initial(request, "body"))
-    return _form_page(request, participant, parent.idea, parent, form, "")
+    draft = _reply_draft(participant, parent)
+    form = _reply(parent, initial=draft | typed_initial(request, "body"))
+    return _form_page(request, participant, parent.idea, parent, form)
 
 
 @allow_methods("GET")
@@ -64,12 +80,13 @@ def comment_reply(request: HttpRequest, participant: Participant, public_id: str
 def reply_form(request: HttpRequest, participant: Participant, public_id: str) -> HttpResponse:
     """Return the form of a reply alone, to stand under its comment."""
     parent = comment_or_404(participant, public_id)
-    form = _reply(parent)
+    form = _reply(parent, initial=_reply_draft(participant, parent))
     problem = "" if _takes_replies(participant, parent) else REPLY_REFUSAL
     if not problem:
         form.fields["body"].widget.attrs["data-focus"] = True
     status = UNPROCESSABLE if problem else 200
-    return _form_alone(request, participant, parent.idea, parent, form, problem, status=status)
+    context = {"problem": problem, "status": status}
+    return _form_alone(request, participant, parent.idea, parent, form, **context)
 
 
 @allow_methods("GET", "POST")
@@ -88,7 +105,7 @@ def comment_edit(request: HttpRequest, participant: Participant, public_id: str)
         try:
             services.comment_edit(participant=participant, comment=comment, body=body)
         except DomainError as error:
-            problem = error.message
+            problem = refusal_words(participant, error)
         else:
             return redirect(back)
     return _form_page(request, participant, comment.idea, None, form, problem, comment=comment)
@@ -119,6 +136,11 @@ def _reply(parent: Comment, data=None, initial=None) -> CommentForm:
     return CommentForm(data, label=label, auto_id=auto_id, initial=initial)
 
 
+def _reply_draft(participant: Participant, parent: Comment) -> dict[str, object]:
+    draft = draft_at(participant, parent)
+    return {"body": draft.body, "version": draft.version} if draft else {}
+
+
 def _takes_replies(participant: Participant, parent: Comment) -> bool:
     shown = parent.is_visible and parent.idea.is_visible
     return may_write(participant) and shown and parent.parent_id is None
@@ -131,22 +153,26 @@ def _post(
     parent: Comment | None,
     form: CommentForm,
 ) -> HttpResponse:
-    problem = ""
-    if form.is_valid():
-        try:
-            comment = services.comment_add(
-                author=participant, idea=idea, parent=parent, **form.cleaned_data
-            )
-        except DomainError as error:
-            problem = error.message
-        else:
-            return _posted(request, participant, comment)
+    place, act, attempt = parent or idea, act_of(request), Attempt()
+    if form.is_valid() and not act:
+        words = {"author": participant, "idea": idea, "parent": parent}
+        post = partial(services.comment_add, body=form.cleaned_data["body"], **words)
+        attempt = post_try(participant, place, form, post)
+        if attempt.post:
+            return _posted(request, participant, attempt.post)
+    kept = attempt.kept if attempt.problem else draft_keep(participant, place, form)
+    if act:
+        form.forgive()
+    if act and kept.is_whole:
+        messages.success(request, DRAFT_SAVED)
+        return redirect(place_urls(participant, place)[0])
+    context = {"kept": kept, "problem": attempt.problem}
     if request.htmx:
         answer = _form_alone(
-            request, participant, idea, parent, form, problem, status=UNPROCESSABLE
+            request, participant, idea, parent, form, status=UNPROCESSABLE, **context
         )
         return reswap(retarget(answer, "this"), "outerHTML")
-    return _form_page(request, participant, idea, parent, form, problem)
+    return _form_page(request, participant, idea, parent, form, **context)
 
 
 def _posted(request: HttpRequest, participant: Participant, comment: Comment) -> HttpResponse:
@@ -174,12 +200,12 @@ def _form_alone(
     idea: Idea,
     parent: Comment | None,
     form: CommentForm,
-    problem: str,
     *,
     status: int,
+    **context,
 ) -> HttpResponse:
     name = "_reply.html" if parent else "_write.html"
-    context = {"idea": idea, "parent": parent, "form": form, "problem": problem}
+    context |= {"idea": idea, "parent": parent, "form": form}
     return page(request, participant, f"ideas/partials/{name}", status=status, **context)
 
 
@@ -189,9 +215,12 @@ def _form_page(
     idea: Idea,
     parent: Comment | None,
     form: CommentForm,
-    problem: str,
+    problem: str = "",
     **context,
 ) -> HttpResponse:
-    status = form_status(form, problem)
+    status = writing_status(form, problem, context.get("kept", Kept()))
+    if "comment" not in context:
+        form_url, save_url, _ = place_urls(participant, parent or idea)
+        context |= {"form_url": form_url, "save_url": save_url}
     context |= {"idea": idea, "parent": parent, "form": form, "problem": problem}
     return page(request, participant, "ideas/comment_form.html", status=status, **context)

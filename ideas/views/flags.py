@@ -16,7 +16,7 @@ from ideas.selectors import (
     own_or_404,
 )
 from ideas.services.limits import TooManyError
-from ideas.views.answers import TOO_MANY, form_status, page, refused
+from ideas.views.answers import TOO_MANY, UNPROCESSABLE, page, refused
 from ideas.views.ideas import thread_url
 from ideas.words import noun
 from workshop.common.errors import DomainError
@@ -82,7 +82,8 @@ def _report(
         return refused(request, participant, error.message, back=back)
     if flag or form.is_valid():
         return redirect(request.path)
-    return _form(request, participant, context, "", status=form_status(form, ""))
+    status = UNPROCESSABLE if form.errors else 200
+    return _form(request, participant, context, "", status=status)
 
 
 def _form(

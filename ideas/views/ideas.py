@@ -1,5 +1,8 @@
 """Writing, changing and withdrawing an idea."""
 
+from functools import partial
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,8 +12,24 @@ from ideas import services
 from ideas.forms import IdeaForm
 from ideas.models import Idea
 from ideas.rules import EDIT_REFUSAL, is_editable
-from ideas.selectors import group_or_404, idea_or_404, own_or_404
-from ideas.views.answers import form_status, page, refused, take_out
+from ideas.selectors import (
+    draft_at,
+    group_or_404,
+    idea_or_404,
+    own_or_404,
+    place_urls,
+    similar_ideas,
+)
+from ideas.views.answers import page, refused, take_out
+from ideas.views.writing import (
+    DRAFT_SAVED,
+    Kept,
+    act_of,
+    draft_keep,
+    post_try,
+    refusal_words,
+    writing_status,
+)
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
@@ -18,6 +37,9 @@ from workshop.doors import participant_view
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
 from workshop.services import REFUSALS
+
+KEPT = "What you had begun to write is kept on your page."
+FILE_REMOVED = "The file is removed."
 
 
 def thread_url(participant: Participant, idea: Idea) -> str:
@@ -39,20 +61,70 @@ def may_write(participant: Participant) -> bool:
 @allow_methods("GET", "POST")
 @participant_view
 def idea_new(request: HttpRequest, participant: Participant, key: str) -> HttpResponse:
-    """Write an idea."""
+    """Write an idea, look at it before it is posted, or keep it for later."""
     group = group_or_404(participant, key)
-    back, problem = list_url(participant, group), ""
-    form = IdeaForm(posted(request), initial=typed_initial(request, "title", "body"))
-    if request.method == "GET" and not may_write(participant):
-        return refused(request, participant, REFUSALS[Action.CONTRIBUTE], back=back)
-    if form.is_valid():
-        try:
-            idea = services.idea_submit(author=participant, group=group, **form.cleaned_data)
-        except DomainError as error:
-            problem = error.message
-        else:
-            return redirect(thread_url(participant, idea))
-    return _idea_form(request, participant, form, problem, group=group, back=back)
+    if request.method == "POST":
+        return _new_posted(request, participant, group)
+    draft = draft_at(participant, group)
+    if not may_write(participant):
+        problem = REFUSALS[Action.CONTRIBUTE] + (f" {KEPT}" if draft else "")
+        return refused(request, participant, problem, back=list_url(participant, group))
+    texts = {name: getattr(draft, name) for name in (*IdeaForm.texts, "version")} if draft else {}
+    initial = texts | typed_initial(request, *IdeaForm.texts)
+    form = IdeaForm(initial=initial, evidence=group.asks_evidence)
+    return _new_form(request, participant, group, form, kept=Kept(draft))
+
+
+def _new_posted(
+    request: HttpRequest, participant: Participant, group: BreakoutGroup
+) -> HttpResponse:
+    form = IdeaForm(request.POST, request.FILES, evidence=group.asks_evidence)
+    act, file, problem = act_of(request), form.file, ""
+    if form.is_valid() and not act:
+        post = partial(services.idea_submit, author=participant, group=group, **form.words)
+        attempt = post_try(participant, group, form, post, file=file)
+        if attempt.post:
+            return redirect(thread_url(participant, attempt.post))
+        kept, problem = attempt.kept, attempt.problem
+    else:
+        kept = draft_keep(participant, group, form, file=file, remove_file=act == "remove")
+    if act in ("draft", "remove"):
+        form.forgive()
+    if act in ("draft", "remove") and kept.is_whole and form.is_valid():
+        messages.success(request, DRAFT_SAVED if act == "draft" else FILE_REMOVED)
+        return redirect(place_urls(participant, group)[0])
+    return _new_form(
+        request, participant, group, form, kept=kept, problem=problem, preview=act == "preview"
+    )
+
+
+def _new_form(
+    request: HttpRequest,
+    participant: Participant,
+    group: BreakoutGroup,
+    form: IdeaForm,
+    *,
+    kept: Kept,
+    problem: str = "",
+    preview: bool = False,
+) -> HttpResponse:
+    _, save, discard = place_urls(participant, group)
+    shown = form.words if preview and form.is_valid() else None
+    similar = {name: shown[name] for name in ("title", "body")} if shown else None
+    return _idea_form(
+        request,
+        participant,
+        form,
+        problem,
+        group=group,
+        back=list_url(participant, group),
+        kept=kept,
+        draft=draft_at(participant, group) if form.is_bound else kept.draft,
+        preview=shown,
+        similar=similar_ideas(participant, group, **similar) if similar else [],
+        save_url=save,
+        discard_url=discard,
+    )
 
 
 @allow_methods("GET", "POST")
@@ -61,16 +133,18 @@ def idea_edit(request: HttpRequest, participant: Participant, public_id: str) ->
     """Change one's own idea."""
     idea = own_or_404(idea_or_404(participant, public_id), participant)
     back, problem = thread_url(participant, idea), ""
-    form = IdeaForm(posted(request), idea=idea, initial=typed_initial(request, "title", "body"))
+    initial = typed_initial(request, *IdeaForm.texts)
+    evidence = idea.group.asks_evidence or bool(idea.evidence_link)
+    form = IdeaForm(posted(request), idea=idea, initial=initial, evidence=evidence)
     editable = may_write(participant) and is_editable(post=idea, now=timezone.now())
     if request.method == "GET" and not editable:
         return refused(request, participant, EDIT_REFUSAL, back=back)
     if form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("title", "body")}
+        remove = bool(request.POST.get("remove_file"))
         try:
-            services.idea_edit(participant=participant, idea=idea, **words)
+            services.idea_edit(participant=participant, idea=idea, remove_file=remove, **form.words)
         except DomainError as error:
-            problem = error.message
+            problem = refusal_words(participant, error)
         else:
             return redirect(back)
     return _idea_form(request, participant, form, problem, group=idea.group, idea=idea, back=back)
@@ -94,6 +168,6 @@ def idea_withdraw(request: HttpRequest, participant: Participant, public_id: str
 def _idea_form(
     request: HttpRequest, participant: Participant, form: IdeaForm, problem: str, **context
 ) -> HttpResponse:
-    status = form_status(form, problem)
+    status = writing_status(form, problem, context.get("kept", Kept()))
     context |= {"form": form, "problem": problem}
     return page(request, participant, "ideas/idea_form.html", status=status, **context)

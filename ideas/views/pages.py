@@ -36,5 +36,7 @@ def thread(request: HttpRequest, participant: Participant, public_id: str) -> Ht
     number = page_number(request.GET.get("page", ""))
     order = request.GET.get("sort", "")
     shown = thread_page(participant, public_id, number=number, now=timezone.now(), order=order)
-    form = CommentForm(initial=typed_initial(request, "body"))
+    idea = shown.idea
+    draft = {"body": idea.draft_body, "version": idea.draft_version} if idea.draft_version else {}
+    form = CommentForm(initial=draft | typed_initial(request, "body"))
     return page(request, participant, "ideas/thread.html", thread=shown, form=form)

@@ -86,10 +86,16 @@ def follow(request: HttpRequest, participant: Participant, public_id: str) -> Ht
         problem = error.message
     if request.htmx:
         return _follow_button(request, participant, idea, wanted, problem)
-    back = reverse("ideas:thread", args=[participant.workshop.slug, public_id])
+    thread = reverse("ideas:thread", args=[participant.workshop.slug, public_id])
     if problem:
-        return refused(request, participant, problem, back=back)
-    return redirect(f"{back}#follow")
+        return refused(request, participant, problem, back=thread)
+    came_from = way_back(request)
+    is_own_page = came_from.startswith(_own_page(participant))
+    return redirect(came_from if is_own_page else f"{thread}#follow")
+
+
+def _own_page(participant: Participant) -> str:
+    return reverse("ideas:mine", args=[participant.workshop.slug])
 
 
 def _follow_button(

@@ -7,6 +7,7 @@ INPUTS = ("input", "text", "email", "number", "password", "url", "search", "tel"
 OUR_WIDGETS = {
     f"django/forms/widgets/{name}.html": "common/forms/input.html" for name in INPUTS
 } | {
+    "django/forms/widgets/file.html": "common/forms/file.html",
     "django/forms/widgets/textarea.html": "common/forms/textarea.html",
     "django/forms/widgets/select.html": "common/forms/select.html",
     "django/forms/widgets/radio.html": "common/forms/radios.html",

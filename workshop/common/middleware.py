@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
 
-from workshop.common.views import bad_request, not_found, unavailable
+from workshop.common.views import bad_request, not_found, too_long, unavailable
 
 logger = logging.getLogger("workshop.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,12 +54,26 @@ class RequestMiddleware:
             # With DEBUG=1 Django would list our URLs; the demo shows people the site's own page.
             response = not_found(request)
         elif response.status_code == 400 and settings.DEBUG:
-            # As would a body that is too long, or a form of a thousand fields.
+            # As would a form of a thousand fields.
             response = bad_request(request)
         response["X-Request-ID"] = request.id
         spent = round((time.monotonic() - started) * 1000, 1)
         logger.info("request", extra={"request": request, "answer": response, "ms": spent})
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Answer, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        """Answer 413 for a form with too much text, which Django would call a bad request."""
+        if request.method == "POST":
+            try:
+                len(request.POST)
+            except RequestDataTooBig:
+                return too_long(request)
+            except UnreadablePostError:
+                # Somebody left while sending; there is nobody to answer.
+                return None
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 404 in our look, and 503 while the database is away; other faults stay faults."""

@@ -16,7 +16,18 @@ SLOT = "typed"
 LIFE = 3600  # seconds
 MOST = 100_000  # characters
 # Never kept and never shown again.
-LEFT_OUT = {FIELD, "csrfmiddlewaretoken", "key", "password", "code", "login", "email", "again"}
+LEFT_OUT = {
+    FIELD,
+    "csrfmiddlewaretoken",
+    "key",
+    "version",
+    "act",
+    "password",
+    "code",
+    "login",
+    "email",
+    "again",
+}
 
 # A mark is a number, the person's digest under it, and the seal by which we know it as ours.
 NUMBER, DIGEST = 16, 64

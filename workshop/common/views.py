@@ -25,6 +25,11 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     return _error(request, "404.html", 404)
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """Answer a form with more text than we read."""
+    return _error(request, "413.html", 413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours, with a reference number and no trace."""
     return _error(request, "500.html", 500, reference=getattr(request, "id", ""))

@@ -273,6 +273,7 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if TRUSTED_PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Of text; a file may have 5 MB, which its field says in words (ideas/evidence.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CSRF_FAILURE_VIEW = "workshop.common.views.csrf_failure"
 
@@ -288,7 +289,11 @@ STORAGES = {
     # What people and organisers send: served by our own views alone, never by a web server.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILES_DIR},
+        "OPTIONS": {
+            "location": FILES_DIR,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": (
@@ -320,5 +325,7 @@ LOGGING = {
         "django": {"handlers": []},
         # Its lines hold paths; ours say the same by route.
         "django.server": {"handlers": [], "propagate": False},
+        # It quotes the files that people send.
+        "pypdf": {"level": "CRITICAL"},
     },
 }

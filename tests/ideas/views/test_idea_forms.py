@@ -93,7 +93,8 @@ def test_the_close_while_typing_keeps_the_text(participant_client, workshop, gro
 
     page = response.content.decode()
     assert response.status_code == 409
-    for kept in ("Your idea was not posted", "is not open", GOOD["title"], "Put learning"):
+    closed = "The workshop closed while you were writing. Your text is kept on "
+    for kept in ("Your idea was not posted", closed, GOOD["title"], "Put learning"):
         assert kept in page
     assert "Post idea" not in page
     assert not Idea.objects.exists()

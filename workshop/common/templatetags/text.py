@@ -1,6 +1,7 @@
 """Filters that show people's text safely."""
 
 import re
+from urllib.parse import urlsplit
 
 from django import template
 from django.template.defaultfilters import linebreaks_filter, urlize
@@ -20,6 +21,16 @@ def usertext(value: str) -> SafeString:
     # Looking at every word for a link costs more than the rest of a page; most texts have none.
     linked = urlize(value, autoescape=True) if LINK_SIGN.search(value) else escape(value)
     return linebreaks_filter(linked, autoescape=False)
+
+
+@register.filter
+def domain(link: str) -> str:
+    """Show to which machine a link leads; letters that only look like others are spelled out."""
+    host = urlsplit(link).hostname or ""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 @register.filter

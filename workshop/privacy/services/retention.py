@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from gateway.models import Draft
 from gateway.services import changes_release
+from ideas.models import PostDraft
+from ideas.services import drafts_delete, strays_sweep
 from workshop.accounts.models import CodeRequest
 from workshop.mailings.services import deliveries_forget, deliveries_sweep_erased
 from workshop.models import LeftAddress, Workshop
@@ -28,6 +30,7 @@ def retention_run(*, now: datetime | None = None) -> None:
     for workshop in workshops_expired(now):
         _workshop_forget(workshop=workshop)
     deliveries_sweep_erased()
+    strays_sweep(now=now)
     accounts_expired(now).delete()
     LeftAddress.objects.filter(workshop__closes_at__lte=now).delete()
     CodeRequest.objects.filter(asked_at__lt=now - CODE_REQUESTS_KEPT).delete()
@@ -42,5 +45,6 @@ def _workshop_forget(*, workshop: Workshop) -> None:
     people, early = workshop.participants.all(), workshop.preregistrations.all()
     deliveries_forget(participants=people, preregistrations=early)
     Draft.objects.filter(participant__in=people).delete()
+    drafts_delete(drafts=PostDraft.objects.filter(participant__in=people))
     participants_forget(participants=people)
     preregistrations_erase(preregistrations=early)
