@@ -16,23 +16,23 @@ UNWRITTEN_SETTINGS = {"contact"}
 def workshop_outline(workshop: Workshop) -> dict:
     """Return what workshop.json says of a workshop."""
     names = ("slug", "title", "purpose", "timezone", "disclosure", "opens_at", "closes_at")
-    channels = channel_outlines(workshop)
+    channels, groups = channel_outlines(workshop), list(workshop.groups.all())
     return {name: getattr(workshop, name) for name in names} | {
-        "groups": list(
-            BreakoutGroup.objects.filter(workshop=workshop).values("key", "title", "prompt", "kind")
-        ),
+        "groups": [
+            {name: getattr(group, name) for name in ("key", "title", "prompt", "kind")}
+            for group in groups
+        ],
         "questionnaire": {"sections": section_outlines(workshop)},
         "frames": frame_outlines(workshop),
         "crosstabs": crosstab_outlines(workshop),
         "channels": channels,
         "mailings": mailing_outlines(workshop, {channel["key"] for channel in channels}),
-        "settings": settings_outline(workshop),
+        "settings": settings_outline(workshop, groups),
     }
 
 
-def settings_outline(workshop: Workshop) -> dict:
+def settings_outline(workshop: Workshop, groups: list[BreakoutGroup]) -> dict:
     """Return what else can be set for a workshop and for its groups."""
-    groups = list(workshop.groups.all())
     of_groups = {
         "tips": [{"group": group.key, "text": group.tips} for group in groups if group.tips],
         "evidence": [group.key for group in groups if group.asks_evidence],

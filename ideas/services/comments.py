@@ -57,10 +57,7 @@ def comment_add(
     posted, public_id = posted_before(rows=rows, author=author, place=place, key=key, words=body)
     if posted:
         return posted
-    contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
-    _parent_require(idea, parent)
-    account_require(author)
-    comments_require(author=author, now=now)
+    _comment_require(author, idea, parent, now)
     handle = _handle_of(idea, author)
     draft = draft_claim(participant=author, place=place, version=draft_version, key=key)
     comment = Comment.objects.create(
@@ -162,6 +159,15 @@ def comment_restore(*, comment: Comment) -> Comment:
 def _locked(comment: Comment) -> tuple[Idea, Comment]:
     idea = locked_idea(comment.idea_id)
     return idea, Comment.objects.select_for_update().get(pk=comment.pk)
+
+
+def _comment_require(
+    author: Participant, idea: Idea, parent: Comment | None, now: datetime
+) -> None:
+    contribution_require(participant=author, workshop_id=idea.workshop_id, now=now, item=idea)
+    _parent_require(idea, parent)
+    account_require(author)
+    comments_require(author=author, now=now)
 
 
 def _parent_require(idea: Idea, parent: Comment | None) -> None:

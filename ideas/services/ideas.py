@@ -50,11 +50,10 @@ def idea_submit(
     `title`, `body` and `evidence_link` are clean (see forms); `key` is the random key of the form,
     `draft_version` the number of the draft that it loaded. The draft goes, its file is the idea's.
     """
-    now = now or timezone.now()
+    now, texts = now or timezone.now(), (title, body, evidence_link)
     # Held first of all, so that a second sending sees what the first has posted.
     account_require(author)
-    words = f"{title}\x00{body}\x00{evidence_link}"
-    rows = Idea.objects.filter(workshop=author.workshop_id)
+    rows, words = Idea.objects.filter(workshop=author.workshop_id), "\x00".join(texts)
     posted, public_id = posted_before(rows=rows, author=author, place=group, key=key, words=words)
     if posted:
         return posted

@@ -61,7 +61,11 @@ def sample_idea(workshop: Workshop, public_id: str, **values) -> Idea:
         "created_at": timezone.now() - timedelta(days=3),
         "group": sample_group(workshop),
     }
-    return Idea(pk=1, public_id=public_id, workshop=workshop, **(given | values))
+    idea = Idea(pk=1, public_id=public_id, workshop=workshop, **(given | values))
+    # What the selector of a thread adds to an idea.
+    idea.news_count, idea.is_followed = 2, True
+    Idea._meta.get_field("evidence").set_cached_value(idea, None)
+    return idea
 
 
 def sample_comment(workshop: Workshop, public_id: str, **values) -> Comment:

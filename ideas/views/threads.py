@@ -21,7 +21,7 @@ from ideas.selectors import (
 from ideas.views.answers import UNPROCESSABLE, page, refused
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods
-from workshop.doors import move_to, participant_view
+from workshop.doors import move_to, participant_view, way_back
 from workshop.models import Participant
 
 FOLLOWING = {"on": True, "off": False}
