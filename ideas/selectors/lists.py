@@ -32,7 +32,7 @@ PAGE_LENGTH = 20
 
 def page_number(text: str) -> int:
     """Return a page's number from a URL; nonsense is the first page."""
-    return min(max(int(text), 1), 10**6) if text.isascii() and text[:9].isdigit() else 1
+    return min(max(int(text[:9]), 1), 10**6) if text.isascii() and text.isdigit() else 1
 
 
 @dataclass

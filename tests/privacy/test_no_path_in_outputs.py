@@ -70,7 +70,9 @@ def client_of(world: World, role: str) -> Client:
 
 def everything(response) -> str:
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{headers}\n{response.cookies}\n{response.getvalue().decode(errors='replace')}"
+    # A picture is no text, but it might hold some.
+    body = response.getvalue().decode(errors="replace")
+    return f"{headers}\n{response.cookies}\n{body}"
 
 
 def faults(found: Found, *, own: int | None) -> list[str]:

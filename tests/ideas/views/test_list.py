@@ -54,6 +54,7 @@ def test_the_order_says_what_it_does(participant_client, group, three):
         ("&page=0", "Idea 44", 20, "Ideas 1 to 20 of 45"),
         ("&page=-1", "Idea 44", 20, "Ideas 1 to 20 of 45"),
         ("&page=x", "Idea 44", 20, "Ideas 1 to 20 of 45"),
+        ("&page=123456789x", "Idea 44", 20, "Ideas 1 to 20 of 45"),
         ("&page=1x", "Idea 44", 20, "Ideas 1 to 20 of 45"),
         ("&page=%C2%B2", "Idea 44", 20, "Ideas 1 to 20 of 45"),
     ],

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ideas.models import Idea
+from ideas.models import Comment, Idea
 from ideas.services import comment_add, comment_withdraw, vote_cast
-from tests.factories import make_idea, make_vote
+from tests.factories import make_comment, make_idea, make_vote
 from tests.ideas.helpers import close, group_url, url
 from tests.ideas.views.test_list import titles
 from tests.ideas.views.test_list_orders import options
@@ -92,6 +92,19 @@ def test_new_ideas_of_others_are_marked(participant_client, group, mixed):
     page = participant_client.get(group_url("list", group)).content.decode()
 
     assert page.count('<span class="ws-mark ws-mark--new">New</span>') == 1
+
+
+def test_what_is_new_is_of_others_and_later_than_the_last_visit(participant, other, group, mixed):
+    early = participant.seen_before_at - HOUR
+    make_comment(mixed, other, created_at=early)
+    make_comment(mixed, participant)
+    fresh = make_comment(mixed, other)
+
+    news = Comment.objects.filter(idea=mixed).new_to(participant)
+
+    assert list(news) == [fresh]
+    assert [idea.title for idea in group.ideas.visible().new_to(participant)] == ["seed, new"]
+    assert not Comment.objects.new_to(other).exists()
 
 
 @pytest.mark.parametrize(
