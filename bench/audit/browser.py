@@ -19,7 +19,8 @@ CPU_SLOWDOWN = 4
 PHONE = {"width": 360, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-VOTES = 5
+# Half of the visits and of the votes take as long as is said, or less; nothing moves in any.
+VISITS, VOTES = 3, 9
 # Long enough for scripts to have started and whatever would move to have moved.
 SETTLED_MS = 1500
 
@@ -63,8 +64,12 @@ def browsed(chromium: str, address: str, pages: dict[str, dict]) -> dict[str, di
         figures = {}
         for name, page in pages.items():
             print(f"Chromium visits the page {name} …", flush=True)
-            figures[name] = visited(browser, address, page)
-            figures[name]["axe_violations"] = axe_violations(browser, address, page)
+            # Axe first: then the server has its templates, as one that has stood for a while.
+            violations = axe_violations(browser, address, page)
+            visits = [visited(browser, address, page) for _ in range(VISITS)]
+            figures[name] = {what: median(each[what] for each in visits) for what in visits[0]}
+            figures[name]["cls"] = max(each["cls"] for each in visits)
+            figures[name]["axe_violations"] = violations
         figures["list"]["vote_ms"] = vote_ms(browser, address, pages["list"])
         browser.close()
     return figures
