@@ -13,6 +13,7 @@ from ideas.selectors.lists import IdeaList, ListItem
 from ideas.selectors.news import News
 from ideas.selectors.seen import Shown
 from ideas.selectors.threads import CommentItem, Thread
+from workshop.enums import ScoresShown
 from workshop.models import BreakoutGroup, Participant, Workshop
 
 READER, SOMEBODY = 1, 2
@@ -84,10 +85,13 @@ def sample_comment(workshop: Workshop, public_id: str, **values) -> Comment:
 
 def votes(workshop: Workshop) -> list[tuple[str, VoteControl]]:
     """Return the vote control in each state, with the state's name."""
-    reader = sample_reader(workshop)
+    waiting = sample_workshop()
+    waiting.scores = ScoresShown.AFTER_VOTE
 
     def control(name: str, *, mine: int = 0, is_open: bool = True, error: str = "", **values):
-        idea = sample_idea(workshop, f"vote-{name.replace(' ', '-')}", **values)
+        within = values.pop("workshop", workshop)
+        idea = sample_idea(within, f"vote-{name.replace(' ', '-')}", **values)
+        reader = sample_reader(within)
         return name, vote_control(idea, reader, mine=mine, is_open=is_open, error=error)
 
     return [
@@ -96,6 +100,7 @@ def votes(workshop: Workshop) -> list[tuple[str, VoteControl]]:
         control("down", mine=-1),
         control("nobody voted", up=0, down=0),
         control("more against", up=2, down=11),
+        control("score shown once you vote", workshop=waiting),
         control("your own", author_id=READER),
         control("refused", error="You have voted very often in a short time. Wait a minute."),
         control("closed", is_open=False),
