@@ -25,7 +25,7 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
 TARGETS = """
 least => [...document.querySelectorAll("a[href], button, select, textarea, input")].filter(each => {
   const box = each.getBoundingClientRect();
-  const gone = !box.width || each.type === "hidden" || each.closest(".ws-skip, [hidden]");
+  const gone = !box.width || each.type === "hidden" || each.closest(".ws-skip, [hidden], [aria-hidden=true]");
   const block = each.closest("p, h1, h2, h3, li, dd, td") || each;
   const words = block.innerText.trim().length - each.innerText.trim().length;
   const inSentence = each.matches("a") && block !== each && words > 12
@@ -38,7 +38,7 @@ most => {
   const lines = new Map();
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (text.parentElement.closest(".nhsuk-u-visually-hidden, svg, option, textarea")) continue;
+    if (text.parentElement.closest(".nhsuk-u-visually-hidden, svg, option, textarea, noscript")) continue;
     let block = text.parentElement;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
     for (const word of text.data.matchAll(/\\S+\\s?/g)) {
