@@ -13,6 +13,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 
+from ideas.models import Evidence
 from tests.factories import make_group, make_participant, make_user, make_workshop
 from workshop.accounts.models import User
 from workshop.accounts.roles import roles_ensure
@@ -22,7 +23,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
-mail_folders = itertools.count(1)
+folders = itertools.count(1)
 OF_DJANGO = {ContentType._meta.db_table, Permission._meta.db_table}
 
 
@@ -113,7 +114,7 @@ def quiet_environment(settings, tmp_path_factory):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     # Made by whoever writes into it: most tests do not.
-    settings.MAIL_DIR = tmp_path_factory.getbasetemp() / f"mail-{next(mail_folders)}"
+    settings.MAIL_DIR = tmp_path_factory.getbasetemp() / f"mail-{next(folders)}"
     settings.CELERY_TASK_ALWAYS_EAGER = True
     settings.CELERY_TASK_EAGER_PROPAGATES = True
     from django.core.cache import cache
@@ -122,13 +123,16 @@ def quiet_environment(settings, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def private_folder(monkeypatch, tmp_path):
+def private_folder(monkeypatch, tmp_path_factory):
     """A folder of the test's own for what people send; models hold the storage itself."""
-    storage = storages["private"]
-    monkeypatch.setattr(storage, "_location", tmp_path / "files")
+    storage = Evidence._meta.get_field("file").storage
+    folder = tmp_path_factory.getbasetemp() / f"files-{next(folders)}"
+    # A test that changes a setting of static files makes Django forget all its storages.
+    monkeypatch.setitem(storages._storages, "private", storage)
+    monkeypatch.setattr(storage, "_location", folder)
     for name in ("base_location", "location"):
         storage.__dict__.pop(name, None)
-    yield tmp_path / "files"
+    yield folder
     for name in ("base_location", "location"):
         storage.__dict__.pop(name, None)
 

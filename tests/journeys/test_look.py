@@ -25,7 +25,8 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
 TARGETS = """
 least => [...document.querySelectorAll("a[href], button, select, textarea, input")].filter(each => {
   const box = each.getBoundingClientRect();
-  const gone = !box.width || each.type === "hidden" || each.closest(".ws-skip, [hidden], [aria-hidden=true]");
+  const unseen = ".ws-skip, [hidden], [aria-hidden=true]";
+  const gone = !box.width || each.type === "hidden" || each.closest(unseen);
   const block = each.closest("p, h1, h2, h3, li, dd, td") || each;
   const words = block.innerText.trim().length - each.innerText.trim().length;
   const inSentence = each.matches("a") && block !== each && words > 12
@@ -36,9 +37,10 @@ least => [...document.querySelectorAll("a[href], button, select, textarea, input
 LINES = """
 most => {
   const lines = new Map();
+  const unread = ".nhsuk-u-visually-hidden, svg, option, textarea, noscript";
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    if (text.parentElement.closest(".nhsuk-u-visually-hidden, svg, option, textarea, noscript")) continue;
+    if (text.parentElement.closest(unread)) continue;
     let block = text.parentElement;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
     for (const word of text.data.matchAll(/\\S+\\s?/g)) {

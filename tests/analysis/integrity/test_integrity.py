@@ -146,5 +146,5 @@ def test_the_number_of_queries_is_the_same_at_any_size(home, django_assert_max_n
         workshop = make_workshop()
         author = make_participant(workshop)
         make_vote(author, idea=make_idea(make_group(workshop), author, up=number))
-    with django_assert_max_num_queries(56):
+    with django_assert_max_num_queries(60):
         assert len(lines()) > times
