@@ -13,7 +13,10 @@ class ChoicesForm(SiteForm):
         label="What we may send you about the conversation",
         choices=EmailChoice.choices,
         widget=forms.RadioSelect,
-        help_text="A message gives numbers and links, never what anybody wrote.",
+        help_text=(
+            "A message gives numbers and links, never what anybody wrote. "
+            "None is sent yet: your choice is kept, and holds from the day these messages begin."
+        ),
         error_messages={
             "required": "Choose what we may send you.",
             "invalid_choice": "Choose one of the four.",

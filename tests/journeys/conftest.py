@@ -142,11 +142,12 @@ def scripts(request) -> bool:
 
 
 @pytest.fixture
-def visitor(browser, live_server, scripts, settings) -> Iterator[Visitor]:
+def visitor(request, browser, live_server, scripts, settings) -> Iterator[Visitor]:
     """A person with a phone, with and without JavaScript."""
     settings.SITE_URL = live_server.url
     context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
     context.set_default_timeout(30_000)
-    context.add_init_script(TELLS_NOTHING)
+    if not request.node.get_closest_marker("tells"):
+        context.add_init_script(TELLS_NOTHING)
     yield Visitor(context.new_page(), live_server.url, scripts=scripts)
     context.close()
