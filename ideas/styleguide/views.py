@@ -7,6 +7,7 @@ from django.shortcuts import render
 from ideas.forms import CommentForm
 from ideas.styleguide import figures, samples
 from ideas.styleguide.tokens import tokens
+from ideas.styleguide.writing_samples import writing_samples
 from workshop.common.http import allow_methods
 from workshop.doors import staff_view
 
@@ -36,6 +37,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "chart": figures.table_with_chart(),
         "crossed": figures.crossed_table(),
     }
+    context |= writing_samples(workshop)
     return render(request, "styleguide/page.html", context)
 
 
