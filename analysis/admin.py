@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from analysis.models import Code, CodedIdea, Coding, CodingFrame, CrossTab, CrossTabGroup, Placement
+from workshop.common.staff_lists import StaffScreen
 
 
 class CodeInline(admin.StackedInline):
@@ -15,7 +16,7 @@ class CodeInline(admin.StackedInline):
 
 
 @admin.register(CodingFrame)
-class CodingFrameAdmin(admin.ModelAdmin):
+class CodingFrameAdmin(StaffScreen):
     """One coding frame with its codes."""
 
     list_display = ["title", "workshop", "position"]
@@ -32,7 +33,7 @@ class CrossTabGroupInline(admin.StackedInline):
 
 
 @admin.register(CrossTab)
-class CrossTabAdmin(admin.ModelAdmin):
+class CrossTabAdmin(StaffScreen):
     """Two frames crossed in the report."""
 
     list_display = ["workshop", "rows", "columns"]
@@ -94,7 +95,7 @@ class AgreedCodingInline(admin.StackedInline):
 
 
 @admin.register(CodedIdea)
-class CodedIdeaAdmin(admin.ModelAdmin):
+class CodedIdeaAdmin(StaffScreen):
     """An idea to read, to code and to place."""
 
     list_display = ["title", "group", "net", "comment_count", "codes"]

@@ -3,12 +3,13 @@
 from contextlib import nullcontext
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from workshop.common.errors import DomainError
+from workshop.common.staff_lists import StaffScreen
 from workshop.models import Workshop
 
 
@@ -26,7 +27,7 @@ class LocalDateTimeInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class WorkshopZoneAdmin(admin.ModelAdmin):
+class WorkshopZoneAdmin(StaffScreen):
     """Shows and reads every time of a row in its workshop's own zone."""
 
     formfield_overrides = {

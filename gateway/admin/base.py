@@ -1,6 +1,6 @@
 """What the pages of a section and of a question share."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +10,7 @@ from gateway.models import Questionnaire
 from gateway.services.arranging import part_delete
 from gateway.services.building import LockedError, questionnaire_is_locked
 from workshop.common.errors import DomainError
+from workshop.common.staff_lists import StaffScreen
 
 CHOOSE_FIRST = "Open the questions of a workshop first."
 NOT_SAVED = "Answers have come in, so only typing errors can be mended now. Nothing was saved."
@@ -44,7 +45,7 @@ def asks_for_more(request: HttpRequest) -> bool:
     return any(name in UNLOCKED_NAMES or name.endswith(UNLOCKED_ENDINGS) for name in request.POST)
 
 
-class PartAdmin(admin.ModelAdmin):
+class PartAdmin(StaffScreen):
     """What a section and a question share: reached from the builder's page, and back to it.
 
     A subclass gives `locked_form`, for the label alone, and `parent_lookup`, by which a new row's

@@ -15,6 +15,7 @@ from gateway.overview import overview
 from gateway.services.arranging import question_move, questionnaire_start, section_move
 from gateway.services.building import questionnaire_copy
 from workshop.common.errors import DomainError
+from workshop.common.staff_lists import StaffScreen
 from workshop.models import Workshop
 
 MOVES = {"question": (Question, question_move), "section": (Section, section_move)}
@@ -72,7 +73,7 @@ class CopyForm(forms.Form):
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(admin.ModelAdmin):
+class QuestionnaireAdmin(StaffScreen):
     """The questions of one workshop, to build, to look at, and to copy."""
 
     form = StartForm

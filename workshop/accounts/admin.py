@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 
 from workshop.accounts.models import User
+from workshop.common.staff_lists import OwnFiltersOnly
 
 # Roles are code (roles.py), and these two screens would list participants.
 admin.site.unregister([Group, EmailAddress, Authenticator])
@@ -22,7 +23,7 @@ class StaffCreationForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(OwnFiltersOnly, UserAdmin):
     """Who works here, in which roles. Nobody becomes a superuser through this page."""
 
     add_form = StaffCreationForm
