@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ideas.enums import VoteValue
@@ -46,13 +46,17 @@ def contribution_erase(
     with_text: bool,
     now: datetime | None = None,
 ) -> None:
-    """Withdraw one idea or comment and take the person off it. Raises DomainError."""
+    """Withdraw one idea or comment and take the person off it. Raises DomainError.
+
+    The person follows the conversation no longer, unless something else there is theirs.
+    """
     if isinstance(post, Idea):
         idea_withdraw(participant=participant, idea=post, now=now)
     else:
         comment_withdraw(participant=participant, comment=post, now=now)
     rows = type(post).objects.filter(pk=post.pk)
     rows.update(author=None, **(_without_text(post) if with_text else {}))
+    _follow_end(participant, post.pk if isinstance(post, Idea) else post.idea_id)
     if with_text:
         # The log of the staff's pages names a post by its title.
         LogEntry.objects.filter(object_id=str(post.pk), object_repr=str(post)[:200]).update(
@@ -96,6 +100,18 @@ def _vote_erase(vote: Vote) -> None:
     if Vote.objects.filter(pk=vote.pk).delete()[0]:
         column = "up" if vote.value == VoteValue.UP else "down"
         model.objects.filter(pk=pk).update(**{column: F(column) - 1})
+
+
+def _follow_end(participant: Participant, idea_id: int) -> None:
+    """Stop following a conversation in which nothing that can be read is the person's any more.
+
+    Whoever posts follows from then on, so that it would say where they wrote. Whether they chose to
+    follow is not kept: it goes in that case too.
+    """
+    shown = Comment.objects.visible().filter(author=participant).values("idea")
+    theirs = Idea.objects.visible().filter(Q(author=participant) | Q(pk__in=shown))
+    if not theirs.filter(pk=idea_id).exists():
+        Follow.objects.filter(participant=participant, idea=idea_id).delete()
 
 
 def _own(model: type, participant: Participant) -> list:

@@ -8,11 +8,19 @@ from django.utils import timezone
 from analysis.archive.outline import channel_outlines
 from gateway.models import Draft
 from ideas.models import Comment, Idea, Revision, Vote
-from ideas.services import comment_add, idea_edit, idea_submit, vote_cast
+from ideas.services import (
+    comment_add,
+    contribution_erase,
+    follow_set,
+    idea_edit,
+    idea_submit,
+    vote_cast,
+)
 from tests.accounts.signing_in import sign_in
 from tests.analysis.integrity.broken_threads import midnight
 from tests.analysis.report.asking import report
 from tests.factories import (
+    make_idea,
     make_mailing,
     make_participant,
     make_preregistration,
@@ -232,6 +240,35 @@ def test_after_the_close_votes_stay_counted_and_are_nobodys(ada, workshop):
 
     assert Vote.objects.get(value=-1).participant is None
     assert Idea.objects.get(title="Another idea").down == 1
+
+
+def test_erasing_ends_following_what_one_wrote_in(ada, group):
+    idea = make_idea(group)
+    follow_set(participant=ada, idea=idea, following=True)
+    assert ada.follows.count() == 3
+
+    own_erase(participant=ada, answers=False, contributions=ERASE)
+
+    assert [row.idea for row in ada.follows.all()] == [idea]
+
+
+def test_a_conversation_is_followed_while_something_else_of_ones_own_is_there(ada):
+    first = Comment.objects.get(author=ada)
+    second = comment_add(author=ada, idea=first.idea, body="Another comment")
+
+    contribution_erase(participant=ada, post=first, with_text=True)
+    assert ada.follows.filter(idea=first.idea).exists()
+    contribution_erase(participant=ada, post=second, with_text=False)
+    assert not ada.follows.filter(idea=first.idea).exists()
+
+
+def test_an_idea_erased_above_ones_own_comment_is_not_followed(ada):
+    own = ada.ideas.get()
+    comment_add(author=ada, idea=own, body="More of my own")
+
+    contribution_erase(participant=ada, post=own, with_text=True)
+
+    assert not ada.follows.filter(idea=own).exists()
 
 
 def test_the_log_of_the_staffs_pages_forgets_an_erased_title(ada, superuser_client):
