@@ -9,7 +9,8 @@ from django.test import Client
 
 from gateway.models import Draft, Response
 from gateway.services import responses_release
-from ideas.models import Comment, Idea
+from ideas.enums import EvidenceKind
+from ideas.models import Comment, Evidence, Idea
 from ideas.services import comment_add, comment_hide, idea_edit, idea_submit, vote_cast
 from tests.factories import make_group, make_mailing, make_participant, make_user, make_workshop
 from tests.gateway.questionnaires import ask
@@ -170,6 +171,15 @@ def test_the_download_holds_everything(browser, ada, workshop):
     assert here["comments"][0]["reason_of_facilitator"] == "It names a colleague."
     assert here["votes"][0]["value"] == -1
     assert here["messages"][0]["subject"] == "We miss you"
+
+
+def test_the_download_names_the_file_of_an_idea(browser, ada):
+    idea = ada.ideas.get()
+    Evidence.objects.create(idea=idea, kind=EvidenceKind.PDF, name="A chart, PDF", size=5)
+
+    (here,) = json.loads(browser.get("/w/spring/you/download/").content)["workshops"]
+
+    assert [row["file"] for row in here["ideas"]] == ["A chart, PDF"]
 
 
 # Every key to a person, and where the download has it (or why it need not).

@@ -121,7 +121,9 @@ def _participation(participant: Participant) -> dict:
         "came_through": channel.title if channel else None,
         "messages_stopped_at": _moment(participant.mailings_stopped_at),
         "answers": {"where": own.place, "given": own.answers},
-        "ideas": [_idea(idea) for idea in posts(participant.ideas).select_related("group")],
+        "ideas": [
+            _idea(idea) for idea in posts(participant.ideas).select_related("group", "evidence")
+        ],
         "comments": [_comment(row) for row in posts(participant.comments).select_related("idea")],
         "votes": [_vote(row) for row in participant.votes.select_related("idea", "comment")],
         "drafts": [_draft(row) for row in participant.post_drafts.select_related("evidence")],
@@ -148,6 +150,7 @@ def _idea(idea: Idea) -> dict:
         "group": idea.group.title,
         "title": idea.title,
         "link": idea.evidence_link,
+        "file": _file(idea),
     } | _post(idea)
 
 
@@ -179,14 +182,18 @@ def _vote(vote: Vote) -> dict:
 
 
 def _draft(draft: PostDraft) -> dict:
-    evidence = getattr(draft, "evidence", None)
     return {
         "title": draft.title,
         "text": draft.body,
         "link": draft.evidence_link,
-        "file": evidence.name if evidence else None,
+        "file": _file(draft),
         "saved_at": _moment(draft.saved_at),
     }
+
+
+def _file(post: Idea | PostDraft) -> str | None:
+    evidence = getattr(post, "evidence", None)
+    return evidence.name if evidence else None
 
 
 def _flag(flag: Flag) -> dict:
