@@ -84,11 +84,6 @@ class IdeaList:
         return self.to_read - self.counts[ListFilter.NOT_VOTED]
 
     @property
-    def is_filtered(self) -> bool:
-        """Say whether the person chose to read a part of the ideas."""
-        return self.choice.show != ListFilter.ALL
-
-    @property
     def unseen(self) -> list[str]:
         """Return the public ids of the page's ideas that do not count as shown to the person."""
         return [item.idea.public_id for item in self.items if item.shown.counts]
