@@ -1,9 +1,7 @@
 """Reads of the conversation, named by what they answer."""
 
-from datetime import datetime
-
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from ideas.enums import CommentOrder, ContributionState, ListOrder
@@ -23,7 +21,10 @@ COMMENT_ORDERS = {
 
 
 def new_to(participant) -> Q:
-    """Say of posts that others made them since the person's last visit; on a first visit none."""
+    """Say of posts that others made them since the person's last visit; on a first visit none.
+
+    The one rule of what is new, on every page; is_new_to says it of a post at hand.
+    """
     if participant.seen_before_at is None:
         return Q(pk__in=[])
     return Q(created_at__gt=participant.seen_before_at) & ~Q(author=participant.pk)
@@ -68,14 +69,11 @@ class IdeaQuerySet(PostQuerySet):
         follows = self._below("followers").filter(participant=participant.pk)
         return self.annotate(is_followed=Exists(follows))
 
-    def with_news(self, participant, news: Q | None) -> "IdeaQuerySet":
+    def with_news(self, participant, news: Q) -> "IdeaQuerySet":
         """Add how many comments of others are new (`news_count`), and the first (`news_first`).
 
-        `news` says which comments are new, None that none are.
+        `news` says which comments are new.
         """
-        if news is None:
-            nobody = Value(None, output_field=models.CharField())
-            return self.annotate(news_count=Value(0), news_first=nobody)
         new = self._below("comments").of_others(participant).filter(news)
         count = new.values("idea").annotate(n=Count("pk")).values("n")
         return self.annotate(
@@ -134,11 +132,6 @@ class CommentQuerySet(PostQuerySet):
             .filter(place__lte=most)
             .oldest_first()
         )
-
-
-def since(moment: datetime | None) -> Q | None:
-    """Say of comments that they are later than a visit; None where there was none before."""
-    return None if moment is None else Q(created_at__gt=moment)
 
 
 class VoteQuerySet(models.QuerySet):

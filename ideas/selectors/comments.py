@@ -11,6 +11,7 @@ from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
 from ideas.rules import is_editable
 from ideas.selectors.posts import comment_or_404
+from ideas.selectors.seen import is_new_to
 from ideas.words import lower_first, speaker_inside, speaker_name
 from workshop.common.dates import age_words
 from workshop.enums import Action
@@ -80,9 +81,8 @@ class Reading:
         """Say whether another person's comment came since the visit before, or just now."""
         if not comment.is_visible or comment.author_id == self.participant.pk:
             return False
-        seen = self.participant.seen_before_at
         fresh = self.new_from is not None and comment.pk >= self.new_from
-        return fresh or (seen is not None and comment.created_at > seen)
+        return fresh or is_new_to(comment, self.participant)
 
     def item(self, comment: Comment, mine: int) -> CommentItem:
         """Return a comment as the person sees it; `mine` is their vote on it."""

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, Sum
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
+from ideas.querysets import new_to
 from ideas.selectors.replies import replies_to
 from ideas.words import counted
 from workshop.enums import Action, GroupKind
@@ -83,14 +84,12 @@ def hall_page(participant: Participant, *, now: datetime) -> Hall:
     challenges = [card for card in cards if card.group.kind == GroupKind.CHALLENGE]
     if is_open:
         _mark_the_needy(challenges)
-    seen = participant.seen_before_at
-    new = replies_to(participant).filter(created_at__gt=seen or workshop.opens_at)
     return Hall(
         cards=challenges,
         others=[card for card in cards if card.group.kind != GroupKind.CHALLENGE],
         is_open=is_open,
-        is_first_visit=seen is None,
-        new_replies=new.count(),
+        is_first_visit=participant.seen_before_at is None,
+        new_replies=replies_to(participant).new_to(participant).count(),
     )
 
 
@@ -127,7 +126,7 @@ def _idea_counts(participant: Participant, now: datetime) -> dict[int, dict]:
             votes=Sum(F("up") + F("down")),
             showings=Sum("showings"),
             to_read=Count("pk", filter=~Q(author=participant.pk)),
-            new_ideas=_new(participant),
+            new_ideas=Count("pk", filter=new_to(participant)),
             day=Count("pk", filter=Q(created_at__gt=now - DAY)),
             week=Count("pk", filter=Q(created_at__gt=now - WEEK)),
         )
@@ -145,20 +144,12 @@ def _comment_counts(participant: Participant, now: datetime) -> dict[int, dict]:
         .order_by()
         .values("idea__group_id")
         .annotate(
-            new_comments=_new(participant),
+            new_comments=Count("pk", filter=new_to(participant)),
             day=Count("pk", filter=Q(created_at__gt=now - DAY)),
             week=Count("pk", filter=Q(created_at__gt=now - WEEK)),
         )
     )
     return {row.pop("idea__group_id"): row for row in rows}
-
-
-def _new(participant: Participant) -> Count:
-    """Count what others wrote since the person's last visit; before the first one, nothing."""
-    seen = participant.seen_before_at
-    if seen is None:
-        return Count("pk", filter=Q(pk=None))
-    return Count("pk", filter=Q(created_at__gt=seen) & ~Q(author=participant.pk))
 
 
 def _group_votes(participant: Participant) -> dict[int, int]:

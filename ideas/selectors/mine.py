@@ -136,9 +136,8 @@ def _rows(participant: Participant) -> dict[OwnSection, QuerySet]:
 
 def _followed(participant: Participant) -> QuerySet:
     """Return the threads a person follows, with the number of comments that are new to them."""
-    seen = participant.seen_before_at or participant.workshop.opens_at
-    new = Comment.objects.visible().filter(idea=OuterRef("idea"), created_at__gt=seen)
-    new = new.exclude(author=participant.pk).order_by().values("idea").annotate(n=Count("pk"))
+    new = Comment.objects.visible().new_to(participant).filter(idea=OuterRef("idea"))
+    new = new.order_by().values("idea").annotate(n=Count("pk"))
     return (
         participant.follows.select_related("idea")
         .annotate(news=_number(new.values("n")))

@@ -10,6 +10,7 @@ from ideas.enums import ContributionState, OwnSection
 from ideas.models import Comment, Follow, Idea, PostDraft, Vote
 from ideas.rules import scores_are_public
 from ideas.selectors.drafts import own_draft
+from ideas.selectors.seen import is_new_to
 from ideas.words import counted, lower_first, speaker_inside, speaker_name, start_of
 from workshop.common.dates import RECENT_DAYS, age_words
 from workshop.common.templatetags.text import signed
@@ -70,10 +71,6 @@ def _day(moment: datetime, participant: Participant, now: datetime) -> str:
     return age_words(moment, zone=participant.workshop.zone, now=now)
 
 
-def _is_new(moment: datetime, participant: Participant) -> bool:
-    return moment > (participant.seen_before_at or participant.workshop.opens_at)
-
-
 def _net(post: Idea | Comment, participant: Participant, now: datetime) -> list[str]:
     """Return the score of a post of the person's own, which waits where scores are hidden."""
     if not post.is_visible or not scores_are_public(workshop=participant.workshop, now=now):
@@ -90,7 +87,7 @@ def _reply(comment: Comment, participant: Participant, now: datetime) -> OwnItem
         what=f"{speaker_name(comment)}, {where}",
         text=start_of(comment.body)[0],
         facts=[_day(comment.created_at, participant, now)],
-        is_new=_is_new(comment.created_at, participant),
+        is_new=is_new_to(comment, participant),
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ideas.controls import VoteControl, vote_control
 from ideas.enums import CommentOrder, ContributionState
 from ideas.models import Comment, Idea
-from ideas.querysets import since
+from ideas.querysets import new_to
 from ideas.rules import is_editable, scores_are_public
 from ideas.selectors.comments import PAGE_LENGTH, CommentItem, Reading, comment_items
 from ideas.selectors.drafts import with_comment_draft
@@ -135,7 +135,7 @@ def comment_orders(participant: Participant, now: datetime) -> list[CommentOrder
 def _idea(participant: Participant, public_id: str) -> Idea:
     rows = Idea.objects.select_related("group", "evidence").with_own(participant).with_latest()
     rows = with_comment_draft(rows.with_following(participant), participant)
-    rows = rows.with_news(participant, since(participant.seen_before_at))
+    rows = rows.with_news(participant, new_to(participant))
     return found(rows, participant, public_id)
 
 

@@ -206,6 +206,12 @@ def test_replies_to_me_are_one_press_away(participant_client, returning, group, 
     assert '<a href="/w/spring/mine/#replies">1 new reply to you</a>' in page
 
 
+def test_on_a_first_visit_no_reply_is_new(participant_client, participant, group, other):
+    make_comment(make_idea(group, participant), other, handle=2)
+
+    assert "to you</a>" not in words(participant_client.get(HALL))
+
+
 def test_where_showings_are_counted_they_say_who_needs_readers(participant_client, workshop, other):
     for key, votes, showings in (("voted", 9, 3), ("shown", 1, 90)):
         idea = make_idea(make_group(workshop, key, title=key), other, up=votes)

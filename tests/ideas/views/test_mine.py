@@ -153,6 +153,18 @@ def test_followed_threads_say_what_is_new(participant_client, participant, idea,
     assert "<span>1 new comment</span>" in following
 
 
+def test_on_a_first_visit_nothing_is_new(participant_client, participant, group, other):
+    idea = make_idea(group, participant)
+    make_comment(idea, other, handle=2, body="An answer")
+    participant.follows.create(idea=idea)
+
+    page = words(participant_client)
+
+    assert "An answer" in section(page, "replies")
+    assert "Nothing new" in section(page, "following")
+    assert "ws-mark--new" not in page
+
+
 @pytest.fixture
 def moved(group, participant, other):
     """Three own ideas: one much voted on, one commented, one left alone for long."""
