@@ -20,7 +20,7 @@ from workshop.models import Participant
 from workshop.services import workshop_require
 
 FLAGS_MOST, FLAGS_SPAN = 20, timedelta(hours=1)
-TOO_MANY = "You have reported a lot within the hour. Wait a while, then report this."
+TOO_MANY = f"You have reported {FLAGS_MOST} posts within an hour, the most for one person."
 DECIDED = "Somebody has decided on these reports already. Look at the post again."
 
 

@@ -16,7 +16,7 @@ from ideas.selectors import (
     own_or_404,
 )
 from ideas.services.limits import TooManyError
-from ideas.views.answers import TOO_MANY, UNPROCESSABLE, page, refused
+from ideas.views.answers import UNPROCESSABLE, page, refused
 from ideas.views.ideas import thread_url
 from ideas.words import noun
 from workshop.common.errors import DomainError
@@ -75,22 +75,21 @@ def _report(
         if not flag and form.is_valid():
             services.flag_raise(reporter=participant, item=item, **form.cleaned_data)
     except TooManyError as error:
-        answer = _form(request, participant, context, error.message, status=TOO_MANY)
-        answer.headers["Retry-After"] = error.retry_after
-        return answer
+        return _form(request, participant, context, error.message)
     except DomainError as error:
         return refused(request, participant, error.message, back=back)
     if flag or form.is_valid():
         return redirect(request.path)
-    status = UNPROCESSABLE if form.errors else 200
-    return _form(request, participant, context, "", status=status)
+    return _form(request, participant, context)
 
 
 def _form(
-    request: HttpRequest, participant: Participant, context: dict, problem: str, *, status: int
+    request: HttpRequest, participant: Participant, context: dict, problem: str = ""
 ) -> HttpResponse:
-    context = context | {"problem": problem}
-    return page(request, participant, "ideas/report.html", status=status, **context)
+    status = UNPROCESSABLE if context["form"].errors else 200
+    return page(
+        request, participant, "ideas/report.html", status=status, problem=problem, **context
+    )
 
 
 def _history(

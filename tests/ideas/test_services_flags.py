@@ -93,10 +93,14 @@ def test_twenty_reports_an_hour_are_enough(participant, group, other):
         make_flag(participant, idea=make_idea(group, other), reported_at=moment)
     item = make_idea(group, other)
 
-    with pytest.raises(TooManyError, match="Wait a while") as refusal:
+    with pytest.raises(TooManyError, match="reported 20 posts within an hour") as refusal:
         flag_raise(reporter=participant, item=item, reason="abuse", now=now)
 
     assert refusal.value.retry_after == 41 * 60
+    assert refusal.value.message == (
+        "You have reported 20 posts within an hour, the most for one person. "
+        "Please wait 41 minutes."
+    )
     later = now + timedelta(minutes=41)
     assert flag_raise(reporter=participant, item=item, reason="abuse", now=later)
 

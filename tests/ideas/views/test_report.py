@@ -110,7 +110,7 @@ def test_too_many_reports_keep_what_was_typed(participant_client, participant, g
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
     assert "It names  my ward." in answer.content.decode()
-    assert "Wait a while" in answer.content.decode()
+    assert "You have reported 20 posts within an hour" in answer.content.decode()
 
 
 def test_what_was_withdrawn_meanwhile_is_not_reported(participant_client, comment, other):
