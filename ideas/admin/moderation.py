@@ -10,16 +10,15 @@ from django.utils.html import format_html, format_html_join
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
 from ideas.selectors import earlier_texts
+from ideas.services.rules import REASON_LIMIT, reason_require
 from workshop.common.errors import DomainError
 from workshop.staff import DecisionAdmin, DecisionForm
-
-SAY_WHY = "Say why: the author will read it."
 
 
 def reason_field(**kwargs) -> forms.CharField:
     """Return the field for the reason of hiding a post."""
     return forms.CharField(
-        max_length=500,
+        max_length=REASON_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The author will read it. Say what would have to change.",
@@ -35,8 +34,11 @@ class HidingForm(DecisionForm):
     def clean(self) -> dict:
         """Ask for a reason where something is hidden."""
         data = super().clean()
-        if data.get("decision") == "hide" and not data.get(self.reason_name, "").strip():
-            self.add_error(self.reason_name, SAY_WHY)
+        if data.get("decision") == "hide" and self.reason_name in data:
+            try:
+                reason_require(data[self.reason_name])
+            except DomainError as refusal:
+                self.add_error(self.reason_name, refusal.message)
         return data
 
 
