@@ -153,7 +153,7 @@ def test_the_close_while_typing_keeps_the_text(
 
     page = response.content.decode()
     assert response.status_code == status
-    noun = "reply" if name == "comment_reply" and headers else "comment"
+    noun = "reply" if name == "comment_reply" else "comment"
     assert f"Your {noun} was not posted" in page
     assert "The workshop closed while you were writing. Your text is kept on " in page
     assert "My thought" in page
