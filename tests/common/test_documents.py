@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.ideas.files import document, locked, photo
-from workshop.common.documents import document_made_anew, photo_without_notes
+from workshop.common.documents import document_made_anew
 from workshop.common.errors import DomainError
+from workshop.common.photos import photo_without_notes
 
 
 def refusal(content: bytes) -> str:
@@ -70,4 +71,4 @@ def test_a_photo_keeps_what_draws_it():
     assert b"Secret" in photo()
     assert b"Secret" not in bare
     assert photo().endswith(bare[bare.index(b"\xff\xdb") :])
-    assert photo_without_notes(b"no photo") == b"no photo"
+    assert photo_without_notes(b"no photo") == b""
