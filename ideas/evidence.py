@@ -21,6 +21,10 @@ TYPES = {
     EvidenceKind.PDF: "application/pdf",
 }
 TOO_LARGE = f"The file is larger than {pictures.size_words(MOST_BYTES)}. Choose a smaller one."
+GROWN = (
+    f"Written anew without its hidden notes, this PDF takes more than "
+    f"{pictures.size_words(MOST_BYTES)}. Print fewer pages into a new PDF and choose that."
+)
 OTHER = (
     "This is not a PNG picture, a JPEG picture or a PDF, whatever its name says. "
     "Choose one of these."
@@ -51,11 +55,11 @@ def evidence_made(upload) -> MadeFile:
         raise DomainError(OTHER)
     picture = pictures.picture_read(upload, most_bytes=MOST_BYTES, most_pixels=MOST_PIXELS)
     kind = EvidenceKind.PNG if picture.extension == "png" else EvidenceKind.JPEG
-    return _small(MadeFile(kind, picture.content))
+    return MadeFile(kind, picture.content)
 
 
 def _small(made: MadeFile) -> MadeFile:
-    """Return the file; refuse (DomainError) one that has grown: its packing was a trick or rare."""
+    """Return the document; refuse (DomainError) one that has grown: its packing was rare."""
     if len(made.content) > MOST_BYTES:
-        raise DomainError(f"{TOO_LARGE} Without its hidden notes it takes more room than before.")
+        raise DomainError(GROWN)
     return made

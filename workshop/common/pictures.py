@@ -9,9 +9,10 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from workshop.common.errors import DomainError
+from workshop.common.pixels import picture_made, size_words
 
 # How each kind begins; nothing else is opened at all.
 MAGIC = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
@@ -55,16 +56,12 @@ def picture_read(upload, *, most_bytes: int, most_pixels: int, least_side: int =
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as found:
             _refuse_size(found.size, most_pixels=most_pixels, least_side=least_side)
-            return _made_anew(found, kind)
+            image, content = picture_made(found, kind, most_bytes=most_bytes)
+            return Picture(content, *image.size, *TYPES[kind])
     except TOO_VAST as vast:
         raise DomainError(_too_many(most_pixels)) from vast
     except BROKEN as broken:
         raise DomainError(DAMAGED) from broken
-
-
-def size_words(count: int) -> str:
-    """Return a number of bytes as people read it: 5 MB, 200 KB."""
-    return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} KB"
 
 
 def _kind_of(content: bytes) -> str:
@@ -94,15 +91,3 @@ def _too_many(most_pixels: int) -> str:
         f"The picture has more than {most_pixels // 1_000_000} million pixels. "
         "Make it smaller and choose it again."
     )
-
-
-def _made_anew(found: Image.Image, kind: str) -> Picture:
-    """Return the pixels as a fresh file of the same kind."""
-    upright = ImageOps.exif_transpose(found)
-    clear = upright.has_transparency_data
-    # A fresh picture takes nothing along: the library would write notes and profiles again.
-    plain = Image.new("RGBA" if clear else "RGB", upright.size)
-    plain.paste(upright.convert(plain.mode))
-    buffer = io.BytesIO()
-    plain.save(buffer, kind, optimize=True, **({"quality": 88} if kind == "JPEG" else {}))
-    return Picture(buffer.getvalue(), *plain.size, *TYPES[kind])
