@@ -267,3 +267,11 @@ def test_a_trick_that_takes_long_to_read_is_refused_in_time(trick, monkeypatch):
     with contextlib.suppress(DomainError):
         document_made_anew(paper(mapping(), trick * 1_000_000))
     assert monotonic() - begun < 5
+
+
+def test_a_picture_that_unpacks_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("workshop.common.document_parts.MOST_UNPACKED", 1_000_000)
+    vast = picture(zlib.compress(bytes(3_000_000)), FLATE)
+
+    with pytest.raises(DomainError):
+        document_made_anew(paper(mapping(XObject=mapping(A=vast)), COMMANDS))

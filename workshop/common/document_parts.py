@@ -52,6 +52,9 @@ OPENED = {"/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/FlateDecode", "/R
 PICTURES = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 RARE = "This PDF has a part that cannot be read. Print it into a new PDF and choose that."
 
+# A page of A3 at 600 dots to an inch, in full colour.
+MOST_UNPACKED = 210_000_000
+
 Packing = list[tuple[str, PdfObject | None]]
 
 
@@ -158,10 +161,12 @@ def _listed(stream: StreamObject, key: str) -> list:
 
 def _nothing_behind(data: bytes) -> bytes:
     """Return packed bytes up to their own end; damaged ones as they are."""
-    reader, waiting = zlib.decompressobj(), data
+    reader, waiting, size = zlib.decompressobj(), data, 0
     try:
         while waiting and not reader.eof:
-            reader.decompress(waiting, 1 << 20)
+            size += len(reader.decompress(waiting, 1 << 20))
+            if size > MOST_UNPACKED:
+                raise DomainError(RARE)
             waiting = reader.unconsumed_tail
     except zlib.error:
         return data
