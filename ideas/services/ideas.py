@@ -30,7 +30,9 @@ from workshop.services import participant_mark_contributed
 
 def locked_idea(pk: int) -> Idea:
     """Return an idea whose row nobody else can change before this transaction ends."""
-    return Idea.objects.select_for_update().get(pk=pk)
+    # Not against the key: who follows it or begins a comment on it holds the own row, for which we
+    # may wait next, and refers to this one.
+    return Idea.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 @transaction.atomic
