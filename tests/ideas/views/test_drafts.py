@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from ideas.models import Comment, Idea, PostDraft
+from ideas.selectors import place_urls
 from ideas.services import comment_add, draft_save
 from tests.factories import make_participant, make_workshop
 from tests.ideas.helpers import HTMX, close, group_url, url
@@ -203,12 +204,52 @@ def test_one_draft_too_many_is_refused_in_words(
 def test_a_draft_is_discarded(participant_client, participant, places, noun):
     place, form, save = places[noun]
     draft_save(participant=participant, place=place, body="Half a thought", key=ONE)
+    version = PostDraft.objects.get().version
 
-    answer = participant_client.post(f"{save}discard/")
+    answer = participant_client.post(f"{save}discard/", {"version": version})
 
     assert answer.url.partition("#")[0] == form
     assert not PostDraft.objects.exists()
     assert "Your draft is discarded." in participant_client.get(form).content.decode()
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "reply"])
+def test_a_tab_does_not_discard_what_another_has_written_since(
+    participant_client, participant, places, noun
+):
+    place, _, save = places[noun]
+    first = draft_save(participant=participant, place=place, body="First", key=ONE).version
+    draft_save(participant=participant, place=place, body="First, and more", version=first, key=TWO)
+
+    told = participant_client.post(f"{save}discard/", {"version": first, "key": ONE})
+
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "You have changed this draft in another tab or on another device." in page
+    assert "First, and more" in page
+    version = PostDraft.objects.get().version
+    assert f'name="version" value="{version}"' in page
+    referer = f"http://testserver{save}discard/"
+    again = {"version": version}
+    answer = participant_client.post(f"{save}discard/", again, headers={"Referer": referer})
+    assert answer.url == place_urls(participant, place)[0]
+    assert not PostDraft.objects.exists()
+
+
+def test_a_form_discards_what_it_saved_itself(participant_client, participant, group):
+    draft_save(participant=participant, place=group, body="Half", key=ONE)
+
+    participant_client.post(group_url("new_draft_discard", group), {"version": 0, "key": ONE})
+
+    assert not PostDraft.objects.exists()
+
+
+def test_the_own_page_discards_the_draft_as_it_is_listed(participant_client, participant, group):
+    version = draft_save(participant=participant, place=group, body="Half", key=ONE).version
+
+    page = participant_client.get("/w/spring/mine/").content.decode()
+
+    assert f'<input type="hidden" name="version" value="{version}">' in page
 
 
 def test_nobody_reads_or_touches_the_draft_of_another(
