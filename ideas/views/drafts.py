@@ -87,7 +87,7 @@ def _told(
     request: HttpRequest, participant: Participant, place: Place, kept: Kept, *, status: int
 ) -> HttpResponse:
     form_url, _, _ = place_urls(participant, place)
-    context = {"kept": kept, "form_url": form_url, "fresh_key": new_key()}
+    context = {"kept": kept, "form_url": form_url, "fresh_key": new_key(), "problem": kept.problem}
     return page(request, participant, "ideas/partials/_draft.html", status=status, **context)
 
 
