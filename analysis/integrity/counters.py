@@ -62,9 +62,8 @@ def counters_mend(workshop: Workshop | None) -> list[str]:
     mended: list[str] = []
     for model, counters in COUNTERS.items():
         # The lock first: a vote that was committed while we waited is then seen by the recount.
-        pks = list(
-            wrong_rows(model, workshop).select_for_update(of=("self",)).values_list("pk", flat=True)
-        )
+        rows = wrong_rows(model, workshop).select_for_update(of=("self",), no_key=True)
+        pks = list(rows.order_by("pk").values_list("pk", flat=True))
         for first in range(0, len(pks), AT_ONCE):
             rows = model.objects.filter(pk__in=pks[first : first + AT_ONCE])
             mended += lines(model, wrong_rows(model, workshop).filter(pk__in=rows.values("pk")))

@@ -117,11 +117,12 @@ class ModerationAdmin(DecisionAdmin):
     def earlier(self, post) -> str:
         """Return the earlier texts, latest first, each with the day until which it stood."""
         rows = [
-            (day, text.title, text.body) for day, text in earlier_texts(post, now=timezone.now())
+            (day, text.title, text.body, text.evidence_link)
+            for day, text in earlier_texts(post, now=timezone.now())
         ]
         if not rows:
             return "It was never changed."
-        words = format_html_join("", "<dt>Until {}</dt><dd>{}<br>{}</dd>", rows)
+        words = format_html_join("", "<dt>Until {}</dt><dd>{}<br>{}<br>{}</dd>", rows)
         return format_html("<dl>{}</dl>", words)
 
     def has_delete_permission(self, request, obj=None) -> bool:

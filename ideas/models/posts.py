@@ -138,6 +138,8 @@ class Revision(models.Model):
     )
     title = models.CharField(max_length=TITLE_LIMIT, blank=True)
     body = models.TextField()
+    # A web process of the release before may still write rows without it.
+    evidence_link = models.CharField(max_length=LINK_LIMIT, blank=True, db_default="")
     replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -32,12 +32,14 @@ class OwnDraft:
     """One text that a person has not posted, as their own page lists it.
 
     `url` leads to the form where it goes on, and is empty where nothing can be posted any more.
+    `version` is sent when it is discarded.
     """
 
     noun: str
     where: str
     url: str
     discard_url: str
+    version: int
     title: str
     body: str
     link: str
@@ -89,6 +91,7 @@ def own_draft(participant: Participant, draft: PostDraft, now: datetime) -> OwnD
         where=_where(place),
         url=form if goes_on else "",
         discard_url=discard,
+        version=draft.version,
         title=draft.title,
         body=draft.body,
         link=draft.evidence_link,

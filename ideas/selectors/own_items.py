@@ -29,7 +29,8 @@ class OwnItem:
 
     `url` is empty where there is nowhere to go on. `state` and `reason` say why something of one's
     own is not shown. `whole` is a text that can be read nowhere else. `followed` is the public id
-    of a conversation that the person follows, `discard_url` where a draft is thrown away.
+    of a conversation that the person follows, `discard_url` where a draft is thrown away, in its
+    `version`.
     """
 
     title: str
@@ -43,6 +44,7 @@ class OwnItem:
     is_new: bool = False
     followed: str = ""
     discard_url: str = ""
+    version: int = 0
 
 
 def thread_url(slug: str, idea: Idea) -> str:
@@ -145,6 +147,7 @@ def _draft(draft: PostDraft, participant: Participant, now: datetime) -> OwnItem
         whole=own.body,
         facts=[f"Last saved: {saved}", *filter(None, extras)],
         discard_url=own.discard_url,
+        version=own.version,
     )
 
 

@@ -14,6 +14,7 @@ from ideas.services.erasure import (
     contribution_erase,
     contributions_erase,
     contributions_unlink,
+    posts_hold,
 )
 from ideas.services.evidence import drafts_delete, strays_sweep
 from ideas.services.flags import flag_raise, flags_dismiss, flags_uphold, reportable_require
@@ -42,6 +43,7 @@ __all__ = [
     "contribution_erase",
     "contributions_erase",
     "contributions_unlink",
+    "posts_hold",
     "draft_discard",
     "draft_save",
     "drafts_delete",

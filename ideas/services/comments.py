@@ -1,7 +1,7 @@
 """Writes on comments, each with the idea's count of visible comments in the same transaction.
 
-Every one of them locks the idea first and the comment second, so that two can never wait for each
-other.
+Every one of them locks the idea first, the comment second and the person third, so that two can
+never wait for each other.
 """
 
 from datetime import datetime
@@ -158,7 +158,7 @@ def comment_restore(*, comment: Comment) -> Comment:
 
 def _locked(comment: Comment) -> tuple[Idea, Comment]:
     idea = locked_idea(comment.idea_id)
-    return idea, Comment.objects.select_for_update().get(pk=comment.pk)
+    return idea, Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
 
 
 def _comment_require(

@@ -104,7 +104,7 @@ def draft_save(
     if not is_same:
         _current_require(draft, participant, place, version, key)
     if not (has_file or any(words.values())):
-        draft_discard(participant=participant, place=place)
+        _drop(participant, place)
         return SavedDraft(None, is_cut)
     draft = draft or _new(participant, place)
     if not is_same:
@@ -114,11 +114,20 @@ def draft_save(
 
 
 @transaction.atomic
-def draft_discard(*, participant: Participant, place: Place) -> None:
-    """Delete a draft with its file; where there is none nothing happens."""
-    drafts_delete(
-        drafts=PostDraft.objects.filter(participant=participant, **{place_column(place): place})
-    )
+def draft_discard(
+    *, participant: Participant, place: Place, version: int = 0, key: str = ""
+) -> None:
+    """Delete a draft with its file; where there is none nothing happens.
+
+    `version` is what the page showed, `key` the random key of its form. Raises StaleDraftError
+    where the draft says something else by now, and DomainError where the account is erased.
+    """
+    account_require(participant)
+    draft = draft_at(participant, place)
+    if draft is None:
+        return
+    _current_require(draft, participant, place, version, key)
+    _drop(participant, place)
 
 
 def draft_claim(
@@ -181,6 +190,12 @@ def _current_require(
             raise StaleDraftError(None)
     elif draft.version not in (version, form_number(key)):
         raise StaleDraftError(draft)
+
+
+def _drop(participant: Participant, place: Place) -> None:
+    drafts_delete(
+        drafts=PostDraft.objects.filter(participant=participant, **{place_column(place): place})
+    )
 
 
 def _posts_at(place: Place):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ideas.enums import VoteValue
@@ -30,6 +30,14 @@ def contributions_erase(
     before the opening.
     """
     now = now or timezone.now()
+    voted = Vote.objects.filter(participant=participant)
+    posts_hold(
+        people=Participant.objects.filter(pk=participant.pk),
+        also=Q(pk__in=voted.filter(idea__isnull=False).values("idea"))
+        | Q(pk__in=voted.filter(comment__isnull=False).values("comment__idea")),
+    )
+    # Third the person, as whoever saves a draft of theirs holds them before it.
+    list(Participant.objects.held(participant).values_list("pk"))
     drafts_delete(drafts=PostDraft.objects.filter(participant=participant))
     _votes_erase(participant, now)
     posts = [*_own(Idea, participant), *_own(Comment, participant)]
@@ -84,6 +92,17 @@ def contributions_unlink(*, participant: Participant) -> None:
     Flag.objects.filter(reporter=participant).update(reporter=None)
 
 
+def posts_hold(*, people: QuerySet[Participant], also: Q | None = None) -> None:
+    """Hold the ideas that people wrote or commented on, and others, until the transaction ends.
+
+    First of all and by key, so that nobody who holds one of them waits for us in a circle: whoever
+    writes on an idea holds it before their own row.
+    """
+    on = Comment.objects.filter(author__in=people).values("idea")
+    ideas = Idea.objects.filter(Q(author__in=people) | Q(pk__in=on) | (also or Q()))
+    list(ideas.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 def _votes_erase(participant: Participant, now: datetime) -> None:
     votes = Vote.objects.filter(participant=participant)
     if not participant.workshop.allows(Action.CONTRIBUTE, now):
@@ -96,7 +115,7 @@ def _votes_erase(participant: Participant, now: datetime) -> None:
 
 def _vote_erase(vote: Vote) -> None:
     model, pk = (Idea, vote.idea_id) if vote.idea_id else (Comment, vote.comment_id)
-    model.objects.select_for_update().get(pk=pk)
+    model.objects.select_for_update(no_key=True).get(pk=pk)
     if Vote.objects.filter(pk=vote.pk).delete()[0]:
         column = "up" if vote.value == VoteValue.UP else "down"
         model.objects.filter(pk=pk).update(**{column: F(column) - 1})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ideas.enums import FlagReason, FlagState
 from ideas.models import Comment, Flag, Idea
 from ideas.services.comments import comment_hide
-from ideas.services.ideas import idea_hide
+from ideas.services.ideas import idea_hide, locked_idea
 from ideas.services.limits import allowance_require
 from ideas.services.rules import account_require, member_require, on_item
 from workshop.common.errors import DomainError
@@ -101,8 +101,8 @@ def _open_require(item: Idea | Comment) -> None:
 def _locked(item: Idea | Comment) -> Idea | Comment:
     """Return a post as it is now, locked: an idea before a comment, as everywhere."""
     if isinstance(item, Idea):
-        return Idea.objects.select_for_update().get(pk=item.pk)
-    idea = Idea.objects.select_for_update().get(pk=item.idea_id)
-    comment = Comment.objects.select_for_update().get(pk=item.pk)
+        return locked_idea(item.pk)
+    idea = locked_idea(item.idea_id)
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=item.pk)
     comment.idea = idea
     return comment

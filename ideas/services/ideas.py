@@ -30,7 +30,9 @@ from workshop.services import participant_mark_contributed
 
 def locked_idea(pk: int) -> Idea:
     """Return an idea whose row nobody else can change before this transaction ends."""
-    return Idea.objects.select_for_update().get(pk=pk)
+    # Not against the key: who follows it or begins a comment on it holds the own row, for which we
+    # may wait next, and refers to this one.
+    return Idea.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 @transaction.atomic
@@ -100,20 +102,19 @@ def idea_edit(
 ) -> Idea:
     """Change one's own idea within 15 minutes; what it said is kept. Raises DomainError.
 
-    `evidence_link` is None where it stays; a file can be taken off, not replaced.
+    `evidence_link` is None where it stays; a file can be taken off, not replaced, and is not kept.
     """
     now = now or timezone.now()
     idea = locked_idea(idea.pk)
     own_require(post=idea, participant=participant)
     link = idea.evidence_link if evidence_link is None else evidence_link
     files = Evidence.objects.filter(idea=idea) if remove_file else Evidence.objects.none()
-    is_same_text = (idea.title, idea.body) == (title, body)
-    if is_same_text and idea.evidence_link == link and not files.exists():
+    is_same = (idea.title, idea.body, idea.evidence_link) == (title, body, link)
+    if is_same and not files.exists():
         return idea
     contribution_require(participant=participant, workshop_id=idea.workshop_id, now=now)
     edit_require(post=idea, now=now)
-    if not is_same_text:
-        revision_keep(post=idea, now=now)
+    revision_keep(post=idea, now=now)
     evidence_delete(rows=files)
     idea.title, idea.body, idea.evidence_link, idea.edited_at = title, body, link, now
     idea.save(update_fields=["title", "body", "evidence_link", "edited_at"])

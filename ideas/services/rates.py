@@ -1,7 +1,10 @@
 """How often one person may ask for something in a while; counted in the cache.
 
 Reading writes nothing to the database, so what only reads is counted here. A count is kept for one
-span, under a digest that names nobody. Who writes is counted by their rows (see limits).
+span, under a digest that names nobody. Who posts or votes is counted by their rows (see limits).
+
+The cache of files, which is the demo's and development's alone, does not count in one step: of two
+requests at the same moment it may count one. Redis counts each.
 """
 
 from dataclasses import dataclass
@@ -31,6 +34,8 @@ class Rate:
 
 SEARCH = Rate("search", 30, "You have searched 30 times within a minute.")
 SIMILAR = Rate("similar", 120, "We have looked for similar ideas 120 times within a minute.")
+DRAFT = Rate("draft", 120, "You have saved 120 times within a minute.")
+FILE = Rate("file", 20, "You have sent 20 files within an hour.", span=3600)
 
 
 def rate_require(*, participant: Participant, rate: Rate, now: float | None = None) -> None:

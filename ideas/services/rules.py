@@ -145,9 +145,10 @@ def reason_require(reason: str) -> str:
 def revision_keep(*, post: Idea | Comment, now: datetime) -> None:
     """Keep what a post says before it is edited."""
     if isinstance(post, Idea):
-        Revision.objects.create(idea=post, title=post.title, body=post.body, replaced_at=now)
+        own = {"idea": post, "title": post.title, "evidence_link": post.evidence_link}
     else:
-        Revision.objects.create(comment=post, body=post.body, replaced_at=now)
+        own = {"comment": post}
+    Revision.objects.create(body=post.body, replaced_at=now, **own)
 
 
 def flags_settle(*, post: Idea | Comment) -> None:

@@ -64,9 +64,9 @@ def vote_cast_at(
 def _locked_item(participant: Participant, model: type, public_id: str) -> Idea | Comment:
     rows = model.objects.filter(workshop_id=participant.workshop_id, public_id=public_id)
     if model is Comment:
-        rows = rows.select_related("idea").select_for_update(of=("self",))
+        rows = rows.select_related("idea").select_for_update(of=("self",), no_key=True)
     else:
-        rows = rows.select_for_update()
+        rows = rows.select_for_update(no_key=True)
     return rows.get()
 
 

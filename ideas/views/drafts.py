@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from ideas import services
 from ideas.forms import CommentForm, DraftedForm, IdeaForm, new_key
 from ideas.selectors import comment_or_404, group_or_404, idea_or_404, place_urls
-from ideas.selectors.drafts import Place
-from ideas.views.answers import CONFLICT, UNPROCESSABLE, page
+from ideas.selectors.drafts import Place, own_draft
+from ideas.views.answers import CONFLICT, UNPROCESSABLE, page, refused
 from ideas.views.writing import CUT, DRAFT_GONE, Kept, draft_keep
+from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods
 from workshop.doors import participant_view, way_back
 from workshop.models import Participant
@@ -85,11 +87,23 @@ def _told(
     request: HttpRequest, participant: Participant, place: Place, kept: Kept, *, status: int
 ) -> HttpResponse:
     form_url, _, _ = place_urls(participant, place)
-    context = {"kept": kept, "form_url": form_url, "fresh_key": new_key()}
+    context = {"kept": kept, "form_url": form_url, "fresh_key": new_key(), "problem": kept.problem}
     return page(request, participant, "ideas/partials/_draft.html", status=status, **context)
 
 
 def _discard(request: HttpRequest, participant: Participant, place: Place) -> HttpResponse:
-    services.draft_discard(participant=participant, place=place)
+    """Discard what the page showed; of another text show that, to be discarded knowingly."""
+    sent, form_url = DraftedForm(request.POST).draft, place_urls(participant, place)[0]
+    known = {name: sent[name] for name in ("version", "key")}
+    try:
+        services.draft_discard(participant=participant, place=place, **known)
+    except services.StaleDraftError as stale:
+        draft = own_draft(participant, stale.other, timezone.now())
+        context = {"draft": draft, "problem": stale.message}
+        return page(request, participant, "ideas/discard.html", status=CONFLICT, **context)
+    except DomainError as error:
+        return refused(request, participant, error.message, back=form_url)
     messages.success(request, DRAFT_GONE)
-    return redirect(way_back(request) or place_urls(participant, place)[0])
+    came_from = way_back(request)
+    # From the page above there is no way back: it answers to a press alone.
+    return redirect(form_url if came_from in ("", request.path) else came_from)

@@ -20,12 +20,14 @@ from ideas.selectors import (
     place_urls,
     similar_ideas,
 )
+from ideas.services.rates import FILE, SIMILAR
 from ideas.views.answers import page, refused, take_out
 from ideas.views.writing import (
     DRAFT_SAVED,
     Kept,
     act_of,
     draft_keep,
+    pace_problem,
     post_try,
     refusal_words,
     writing_status,
@@ -78,8 +80,19 @@ def idea_new(request: HttpRequest, participant: Participant, key: str) -> HttpRe
 def _new_posted(
     request: HttpRequest, participant: Participant, group: BreakoutGroup
 ) -> HttpResponse:
-    form = IdeaForm(request.POST, request.FILES, evidence=group.asks_evidence)
-    act, file, problem = act_of(request), form.file, ""
+    # Before the form, which makes a file anew.
+    problem = pace_problem(participant, FILE) if request.FILES else ""
+    form = IdeaForm(request.POST, {} if problem else request.FILES, evidence=group.asks_evidence)
+    act, file = act_of(request), form.file
+    if problem:
+        return _new_form(
+            request,
+            participant,
+            group,
+            form,
+            kept=draft_keep(participant, group, form),
+            problem=problem,
+        )
     if form.is_valid() and not act:
         post = partial(services.idea_submit, author=participant, group=group, **form.words)
         attempt = post_try(participant, group, form, post, file=file)
@@ -110,7 +123,9 @@ def _new_form(
 ) -> HttpResponse:
     _, save, discard = place_urls(participant, group)
     shown = form.words if preview and form.is_valid() else None
-    similar = {name: shown[name] for name in ("title", "body")} if shown else None
+    # Too fast, the text is shown as it will look, without those like it.
+    looks = shown and not pace_problem(participant, SIMILAR)
+    similar = {name: shown[name] for name in ("title", "body")} if looks else None
     return _idea_form(
         request,
         participant,

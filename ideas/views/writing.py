@@ -12,6 +12,8 @@ from ideas.forms import DraftedForm, new_key
 from ideas.models import Comment, Idea, PostDraft
 from ideas.selectors.drafts import Place
 from ideas.services import StaleDraftError
+from ideas.services.limits import TooManyError
+from ideas.services.rates import DRAFT, CountingAwayError, Rate, rate_require
 from ideas.views.answers import CONFLICT, UNPROCESSABLE
 from workshop.common.errors import DomainError
 from workshop.enums import Action, WorkshopState
@@ -56,6 +58,20 @@ class Attempt:
     kept: Kept = Kept()
 
 
+def pace_problem(participant: Participant, rate: Rate) -> str:
+    """Count one more of something; return why it has to wait, or nothing.
+
+    What cannot be counted, while the cache is away, goes on: nothing typed may be lost for that.
+    """
+    try:
+        rate_require(participant=participant, rate=rate)
+    except TooManyError as error:
+        return error.message
+    except CountingAwayError:
+        pass
+    return ""
+
+
 def draft_keep(
     participant: Participant,
     place: Place,
@@ -65,6 +81,8 @@ def draft_keep(
     remove_file: bool = False,
 ) -> Kept:
     """Keep what was sent as a draft, whether or not it can be posted; the form goes on from it."""
+    if problem := pace_problem(participant, DRAFT):
+        return Kept(problem=problem)
     try:
         saved = services.draft_save(
             participant=participant, place=place, file=file, remove_file=remove_file, **form.draft

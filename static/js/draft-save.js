@@ -52,7 +52,7 @@
       const words = await answer.text();
       if (this.sent || !this.form.isConnected) return;
       if (answer.ok && version !== null) this.keeps(typed, version, words);
-      else if (answer.status === 409 || answer.status === 422) this.tell(words);
+      else if ([409, 422, 429].includes(answer.status)) this.tell(words);
       // Signed out, or the form is too old: it will be told when it is sent. The tab keeps the text.
       else { this.lost = answer.status < 500; say(this.form, HERE); }
     }

@@ -5,10 +5,12 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from ideas.models import Comment, FairOrder, Flag, Follow, Idea, Showing, Vote
+from ideas.models import Comment, FairOrder, Flag, Follow, Idea, PostDraft, Showing, Vote
 from ideas.services import (
     comment_add,
     comment_withdraw,
+    contributions_erase,
+    draft_save,
     fair_orders_prepare,
     flag_raise,
     flags_dismiss,
@@ -18,6 +20,7 @@ from ideas.services import (
     showings_add,
     vote_cast,
 )
+from ideas.services.ideas import locked_idea
 from ideas.services.limits import TooManyError
 from tests.factories import (
     make_comment,
@@ -29,6 +32,8 @@ from tests.factories import (
 )
 from tests.ideas.helpers import wrong_counters
 from workshop.common.errors import DomainError
+from workshop.models import Participant
+from workshop.privacy.services import account_erase
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,8 +45,11 @@ KEY = "0123456789abcdef0123456789abcdef"
 PATIENCE = 5  # seconds
 
 
-def in_forced_order(first, second) -> tuple:
-    """Run `first` uncommitted, start `second`, see it wait for a lock, then let `first` commit."""
+def in_forced_order(first, second, then=None) -> tuple:
+    """Run `first` uncommitted, start `second`, see it wait for a lock, then let `first` commit.
+
+    The first request may do more before that (`then`), for which it must not wait.
+    """
     answers, started = [], threading.Event()
 
     def other_request() -> None:
@@ -59,6 +67,8 @@ def in_forced_order(first, second) -> tuple:
         thread.start()
         assert started.wait(PATIENCE)
         assert second_waits(), "the second request did not wait for the first"
+        if then:
+            then()
     thread.join(PATIENCE)
     assert len(answers) == 1, "the second request failed"
     return answer, answers[0]
@@ -272,3 +282,95 @@ def test_following_twice_at_once_is_once(scene):
     in_forced_order(*[lambda: follow_set(participant=person, idea=idea, following=True)] * 2)
 
     assert Follow.objects.get().participant == person
+
+
+def test_a_vote_and_the_first_saving_of_a_comment_do_not_wait_in_a_circle(scene):
+    group, idea = scene
+    person = make_participant(group.workshop)
+
+    in_forced_order(
+        lambda: draft_save(participant=person, place=idea, body="Ye", key=KEY),
+        lambda: vote_cast(participant=person, item=idea, value=1),
+    )
+
+    assert (Vote.objects.count(), PostDraft.objects.count()) == (1, 1)
+
+
+def test_a_vote_and_the_first_saving_of_a_reply_do_not_wait_in_a_circle(scene):
+    group, idea = scene
+    person, other = (make_participant(group.workshop) for _ in range(2))
+    comment = comment_add(author=other, idea=idea, body="Yes")
+
+    in_forced_order(
+        lambda: draft_save(participant=person, place=comment, body="Ye", key=KEY),
+        lambda: vote_cast(participant=person, item=comment, value=1),
+    )
+
+    assert (Vote.objects.count(), PostDraft.objects.count()) == (1, 1)
+
+
+def test_a_comment_is_posted_while_its_draft_is_saved_first(scene):
+    group, idea = scene
+    person = make_participant(group.workshop)
+
+    in_forced_order(
+        lambda: draft_save(participant=person, place=idea, body="Ye", key=KEY),
+        lambda: comment_add(author=person, idea=idea, body="Yes", key=KEY, draft_version=0),
+    )
+
+    assert (Comment.objects.get().body, PostDraft.objects.count()) == ("Yes", 0)
+
+
+def test_a_vote_and_following_do_not_wait_in_a_circle(scene):
+    group, idea = scene
+    person = make_participant(group.workshop)
+
+    in_forced_order(
+        lambda: follow_set(participant=person, idea=idea, following=True),
+        lambda: vote_cast(participant=person, item=idea, value=1),
+    )
+
+    assert (Vote.objects.count(), Follow.objects.count()) == (1, 1)
+
+
+def test_an_account_is_erased_while_its_owner_comments_on_their_own_idea(scene):
+    _, idea = scene
+    person = idea.author
+
+    in_forced_order(
+        lambda: locked_idea(idea.pk),
+        lambda: account_erase(user=person.user),
+        lambda: comment_add(author=person, idea=idea, body="Yes"),
+    )
+
+    assert set(Comment.objects.values_list("author")) == {(None,)}
+
+
+def test_what_a_person_gave_is_erased_while_a_draft_of_theirs_is_saved(scene):
+    group, idea = scene
+    person = idea.author
+    draft_save(participant=person, place=group, body="Ye", key=KEY)
+
+    in_forced_order(
+        lambda: Participant.objects.held(person).get(),
+        lambda: contributions_erase(participant=person, with_text=True),
+        lambda: draft_save(participant=person, place=group, body="Yes", key=KEY),
+    )
+
+    assert not PostDraft.objects.exists()
+
+
+def test_what_a_person_gave_is_erased_while_others_are_shown_it(scene):
+    group, first = scene
+    second, reader = make_idea(group), make_participant(group.workshop)
+    vote_cast(participant=first.author, item=second, value=1)
+    shown = [first.public_id, second.public_id]
+
+    in_forced_order(
+        lambda: locked_idea(first.pk),
+        lambda: contributions_erase(participant=first.author, with_text=True),
+        lambda: showings_add(participant=reader, public_ids=shown),
+    )
+
+    assert (Vote.objects.count(), Showing.objects.count()) == (0, 2)
+    assert wrong_counters() == []

@@ -221,7 +221,7 @@ def test_discarding_is_for_good_and_a_second_time_changes_nothing(participant, o
         draft_save(participant=person, place=group, body="Half", key=ONE)
 
     for _ in range(2):
-        draft_discard(participant=participant, place=group)
+        draft_discard(participant=participant, place=group, key=ONE)
 
     assert PostDraft.objects.get().participant == other
 

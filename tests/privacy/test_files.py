@@ -78,7 +78,7 @@ def test_erasing_the_account_takes_drafts_and_with_the_text_the_file(
 
 def test_discarding_a_draft_takes_its_file(participant, group, attached, private_folder, committed):
     with committed():
-        draft_discard(participant=participant, place=group)
+        draft_discard(participant=participant, place=group, version=PostDraft.objects.get().version)
 
     assert on_disk(private_folder) == names(idea=attached)
 
@@ -87,7 +87,7 @@ def test_a_file_stays_where_the_wish_comes_to_nothing(
     participant, group, attached, private_folder, committed
 ):
     with committed(), transaction.atomic():
-        draft_discard(participant=participant, place=group)
+        draft_discard(participant=participant, place=group, version=PostDraft.objects.get().version)
         transaction.set_rollback(True)
 
     assert len(on_disk(private_folder)) == Evidence.objects.count() == 2

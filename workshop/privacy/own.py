@@ -166,7 +166,12 @@ def _post(post: Idea | Comment) -> dict:
         "written_at": _moment(post.created_at),
         "edited_at": _moment(post.edited_at),
         "earlier_texts": [
-            {"title": row.title, "text": row.body, "until": _moment(row.replaced_at)}
+            {
+                "title": row.title,
+                "text": row.body,
+                "link": row.evidence_link,
+                "until": _moment(row.replaced_at),
+            }
             for row in post.revisions.all()
         ],
     }

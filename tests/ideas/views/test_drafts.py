@@ -1,10 +1,15 @@
 """Drafts through the front door: saved by a script or a button, restored, told, discarded."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ideas.models import Comment, Idea, PostDraft
-from ideas.services import comment_add, draft_save
+from ideas.selectors import place_urls
+from ideas.services import comment_add, draft_save, rates
 from tests.factories import make_participant, make_workshop
 from tests.ideas.helpers import HTMX, close, group_url, url
 from tests.queries import query_budget
@@ -203,12 +208,52 @@ def test_one_draft_too_many_is_refused_in_words(
 def test_a_draft_is_discarded(participant_client, participant, places, noun):
     place, form, save = places[noun]
     draft_save(participant=participant, place=place, body="Half a thought", key=ONE)
+    version = PostDraft.objects.get().version
 
-    answer = participant_client.post(f"{save}discard/")
+    answer = participant_client.post(f"{save}discard/", {"version": version})
 
     assert answer.url.partition("#")[0] == form
     assert not PostDraft.objects.exists()
     assert "Your draft is discarded." in participant_client.get(form).content.decode()
+
+
+@pytest.mark.parametrize("noun", ["idea", "comment", "reply"])
+def test_a_tab_does_not_discard_what_another_has_written_since(
+    participant_client, participant, places, noun
+):
+    place, _, save = places[noun]
+    first = draft_save(participant=participant, place=place, body="First", key=ONE).version
+    draft_save(participant=participant, place=place, body="First, and more", version=first, key=TWO)
+
+    told = participant_client.post(f"{save}discard/", {"version": first, "key": ONE})
+
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "You have changed this draft in another tab or on another device." in page
+    assert "First, and more" in page
+    version = PostDraft.objects.get().version
+    assert f'name="version" value="{version}"' in page
+    referer = f"http://testserver{save}discard/"
+    again = {"version": version}
+    answer = participant_client.post(f"{save}discard/", again, headers={"Referer": referer})
+    assert answer.url == place_urls(participant, place)[0]
+    assert not PostDraft.objects.exists()
+
+
+def test_a_form_discards_what_it_saved_itself(participant_client, participant, group):
+    draft_save(participant=participant, place=group, body="Half", key=ONE)
+
+    participant_client.post(group_url("new_draft_discard", group), {"version": 0, "key": ONE})
+
+    assert not PostDraft.objects.exists()
+
+
+def test_the_own_page_discards_the_draft_as_it_is_listed(participant_client, participant, group):
+    version = draft_save(participant=participant, place=group, body="Half", key=ONE).version
+
+    page = participant_client.get("/w/spring/mine/").content.decode()
+
+    assert f'<input type="hidden" name="version" value="{version}">' in page
 
 
 def test_nobody_reads_or_touches_the_draft_of_another(
@@ -256,3 +301,67 @@ def test_the_form_asks_no_more_with_drafts(participant_client, participant, grou
 
     with query_budget(5):
         participant_client.get(group_url("new", group))
+
+
+@pytest.fixture
+def two_a_span(monkeypatch):
+    for module, name in (("writing", "DRAFT"), ("ideas", "FILE"), ("ideas", "SIMILAR")):
+        rate = replace(getattr(rates, name), most=2, span=10**9)
+        monkeypatch.setattr(f"ideas.views.{module}.{name}", rate)
+
+
+def test_a_saving_too_many_is_told_and_waits(participant_client, group, two_a_span):
+    answers = [
+        participant_client.post(group_url("new_draft", group), {"body": word, "key": ONE})
+        for word in ("One", "Two", "Three")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    assert "You have saved 120 times within a minute. Please wait" in answers[2].content.decode()
+    assert PostDraft.objects.get().body == "Two"
+
+
+def test_drafts_are_saved_while_the_cache_is_away(participant_client, group, monkeypatch):
+    def away(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("ideas.services.rates.cache", SimpleNamespace(add=away))
+
+    participant_client.post(group_url("new_draft", group), {"body": "Half", "key": ONE})
+
+    assert PostDraft.objects.get().body == "Half"
+
+
+def test_a_preview_too_many_is_shown_without_like_ideas(
+    participant_client, group, two_a_span, monkeypatch
+):
+    looked = []
+    monkeypatch.setattr("ideas.views.writing.pace_problem", lambda *args: "")
+    monkeypatch.setattr("ideas.views.ideas.similar_ideas", lambda *args, **kw: looked.append(1))
+    words = {"title": "Two hours a month", "body": "In the rota.", "key": ONE, "act": "preview"}
+
+    pages = [participant_client.post(group_url("new", group), words) for _ in range(3)]
+
+    assert "How your idea will look" in pages[2].content.decode()
+    assert len(looked) == 2
+
+
+def test_a_file_too_many_keeps_the_text(participant_client, group, two_a_span, monkeypatch):
+    type(group).objects.update(asks_evidence=True)
+    words = {"title": "Two hours a month", "body": "In the rota.", "act": "draft"}
+    files = [SimpleUploadedFile("note.txt", b"no picture") for _ in range(3)]
+    monkeypatch.setattr("ideas.views.writing.pace_problem", lambda *args: "")
+
+    answers = [
+        participant_client.post(
+            group_url("new", group), words | {"key": ONE, "evidence_file": file}
+        )
+        for file in files
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    page = answers[2].content.decode()
+    assert "You have sent 20 files within an hour. Please wait" in page
+    assert "In the rota." in page
+    assert PostDraft.objects.get().body == "In the rota."

@@ -268,7 +268,8 @@ def test_an_edit_changes_the_link_and_takes_the_file_off(
         participant_client.post(url("idea_edit", idea), words | {"remove_file": "1"})
 
     idea.refresh_from_db()
-    assert (idea.evidence_link, idea.revisions.count()) == ("https://nhs.example", 0)
+    assert idea.evidence_link == "https://nhs.example"
+    assert idea.revisions.get().evidence_link == "https://example.org"
     assert idea.edited_at
     assert (Evidence.objects.count(), files(private_folder)) == (0, [])
 

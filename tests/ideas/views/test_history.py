@@ -64,6 +64,22 @@ def test_what_was_erased_is_gone_there_too(other_client, idea, comment, other):
     assert not comment.revisions.exists()
 
 
+def test_a_link_that_was_changed_is_kept_for_author_and_staff(
+    other_client, staff_client, group, other
+):
+    words = {"title": "Two hours a month", "body": "In the rota."}
+    first, second = "https://one.example.org/", "https://two.example.org/"
+    idea = idea_submit(author=other, group=group, evidence_link=first, **words)
+    idea_edit(participant=other, idea=idea, evidence_link=second, **words)
+
+    page = other_client.get(url("idea_history", idea)).content.decode()
+    admin = staff_client("facilitator").get(f"/admin/ideas/idea/{idea.pk}/change/")
+
+    assert page.index(second) < page.index("At first") < page.index(first)
+    assert first in admin.content.decode()
+    assert other_client.get(url("thread", idea)).content.decode().count(first) == 0
+
+
 def test_a_post_that_was_never_changed_says_so(participant_client, own_idea):
     page = participant_client.get(url("idea_history", own_idea)).content.decode()
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from gateway.models import Draft
 from gateway.services.changes import answers_erase
-from ideas.services import contributions_erase, contributions_unlink
+from ideas.services import contributions_erase, contributions_unlink, posts_hold
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.mailings.services import deliveries_forget
@@ -51,9 +51,14 @@ def account_erase(*, user: User, now: datetime | None = None) -> None:
     staff, whose accounts the operator looks after.
     """
     _account_require(user)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # Ideas before people and people before their account: who writes holds them in this order, the
+    # last when it commits.
+    posts_hold(people=user.participations.all())
     # Whoever writes or votes with this account at this moment waits, and is then refused.
-    held = user.participations.select_for_update(of=("self",))
+    held = user.participations.select_for_update(of=("self",)).order_by("pk")
+    list(held.values_list("pk"))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    # Only now can the account join no further workshop.
     people = list(held.select_related("workshop", "user"))
     early = Preregistration.objects.filter(email_key=user.email_key)
     deliveries_forget(participants=people, preregistrations=early)

@@ -39,7 +39,7 @@ def retention_run(*, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def _workshop_forget(*, workshop: Workshop) -> None:
-    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    workshop = Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
     if not workshop.is_sealed:
         changes_release(workshop=workshop)
     people, early = workshop.participants.all(), workshop.preregistrations.all()

@@ -38,7 +38,7 @@ def seal_ask(*, workshop: Workshop, by: User, now: datetime | None = None) -> Se
 @transaction.atomic
 def seal_withdraw(*, workshop: Workshop) -> None:
     """Take back the wish to seal a workshop, whoever had it; after the seal nothing happens."""
-    Workshop.objects.select_for_update().get(pk=workshop.pk)
+    Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
     SealRequest.objects.filter(workshop=workshop, confirmed_at=None).delete()
 
 
@@ -64,7 +64,7 @@ def seal_confirm(*, workshop: Workshop, by: User | None, now: datetime | None = 
 
 def _sealable(workshop: Workshop, now: datetime) -> Workshop:
     """Return the workshop's row, locked; raises DomainError where it cannot be sealed."""
-    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    workshop = Workshop.objects.select_for_update(no_key=True).get(pk=workshop.pk)
     if workshop.is_sealed:
         raise DomainError(SEALED_ALREADY)
     if workshop.state_at(now) != WorkshopState.CLOSED:
