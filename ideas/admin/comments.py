@@ -51,6 +51,7 @@ class CommentAdmin(ModerationAdmin):
 
     new_form, new_fields = FacilitatorForm, ["idea", "parent", "body"]
     services = {"hide": comment_hide, "restore": comment_restore}
+    posted = "The comment is posted; people read it as a comment of “Facilitator”."
     raw_id_fields = ["idea", "parent"]
     list_display = ["excerpt", "idea", "by_facilitator", "state", "day"]
     list_select_related = ["idea", "workshop"]

@@ -59,7 +59,7 @@ def test_it_is_written_from_the_ideas_screen(facilitator_client, idea):
 
     comment = Comment.objects.get()
     assert (comment.body, comment.by_facilitator, comment.idea) == ("Has anyone?", True, idea)
-    assert "was added successfully" in answer.content.decode()
+    assert "The comment is posted" in answer.content.decode()
     assert wrong_counters() == []
 
 
