@@ -80,7 +80,7 @@ def test_a_reply_is_written_from_the_comments_screen(facilitator_client, idea, o
 @pytest.mark.parametrize(
     ("case", "problem"),
     [
-        ("closed", "The workshop is not open"),
+        ("closed", "The workshop has closed"),
         ("hidden", "This idea is no longer shown"),
         ("elsewhere", "comment on the same idea"),
         ("empty", "Write the comment."),
