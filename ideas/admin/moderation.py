@@ -15,6 +15,8 @@ from ideas.words import noun
 from workshop.common.errors import DomainError
 from workshop.staff import DecisionAdmin, DecisionForm
 
+PLAIN = "Plain text; a link is made of an address."
+
 
 def reason_field(**kwargs) -> forms.CharField:
     """Return the field for the reason of hiding a post."""
