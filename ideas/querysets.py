@@ -111,6 +111,16 @@ class CommentQuerySet(PostQuerySet):
         """Return comments in the order of a conversation."""
         return self.order_by("created_at", "id")
 
+    def as_conversation(self) -> "CommentQuerySet":
+        """Return comments oldest first, the replies to each beneath it."""
+        return self.order_by(
+            Coalesce("parent__created_at", "created_at"),
+            Coalesce("parent_id", "id"),
+            F("parent_id").asc(nulls_first=True),
+            "created_at",
+            "id",
+        )
+
     def before(self, comment) -> "CommentQuerySet":
         """Return the comments that stand before another one, oldest first."""
         earlier = Q(created_at__lt=comment.created_at)

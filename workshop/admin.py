@@ -23,6 +23,7 @@ class ChannelInline(admin.StackedInline):
 
     model = Channel
     extra = 0
+    classes = ["collapse"]
     fields = ["position", "key", "title"]
 
 
@@ -42,6 +43,7 @@ class WorkshopAdmin(WorkshopZoneAdmin):
 
     list_display = ["title", "state_now", "opens_at", "closes_at", "pages"]
     readonly_fields = ["pages", "sealing"]
+    save_on_top = True
     prepopulated_fields = {"slug": ["title"]}
     inlines = [BreakoutGroupInline, LogoInline, ChannelInline]
     fieldsets = [

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from workshop.accounts.second_factor import has_second_factor, second_factor_needed
 from workshop.common.http import may_be_read
 from workshop.common.typed import typed_keep, typed_take
-from workshop.selectors import StepNeededError, participant_access
+from workshop.selectors import StepNeededError, participant_access, workshop_or_404
 from workshop.services import participant_mark_seen
 
 LONGEST_PATH = 2000
@@ -27,6 +27,7 @@ TYPED_AGAIN = (
 TYPED_WAITS = (
     "You were signed out. What you gave is kept for an hour: sign in, and it is in the form again."
 )
+STAFF_READ_HERE = "You are signed in as staff: read and moderate here."
 
 
 def safe_path(target: str) -> str:
@@ -90,6 +91,19 @@ def signed_in_again(request: HttpRequest) -> None:
         messages.warning(request, TYPED_AGAIN)
 
 
+def reads_as_staff(request: HttpRequest) -> bool:
+    """Say whether a facilitator wants to read."""
+    user = request.user
+    return request.method == "GET" and user.is_staff and user.has_perm("ideas.change_idea")
+
+
+def to_staffs_screens(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send a facilitator, who reads without joining, to the ideas of a workshop."""
+    messages.info(request, STAFF_READ_HERE)
+    ideas = reverse("admin:ideas_idea_changelist")
+    return move_to(request, with_query(ideas, workshop__id__exact=str(workshop_or_404(slug).pk)))
+
+
 def participant_view(
     view: Callable[..., HttpResponse] | None = None, *, is_visit: bool = True
 ) -> Callable[..., HttpResponse]:
@@ -105,6 +119,8 @@ def participant_view(
         try:
             participant = participant_access(user=request.user, slug=slug)
         except StepNeededError as needed:
+            if reads_as_staff(request) and needed.step != "gateway:start":
+                return to_staffs_screens(request, slug)
             return signed_out(request, needed.step, slug)
         if is_visit and request.method == "GET" and not getattr(request, "htmx", False):
             participant_mark_seen(participant=participant)

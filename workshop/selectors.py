@@ -147,6 +147,8 @@ def _landing_button(workshop: Workshop, participant, user, now: datetime) -> dic
     """Return the words and the path of the one thing to do, or None for who may only look."""
     kwargs = {"slug": workshop.slug}
     if workshop.allows(Action.PREREGISTER, now):
+        if participant:
+            return None
         return {"words": "Pre-register", "url": reverse("workshop:preregister", kwargs=kwargs)}
     closed = not workshop.allows(Action.JOIN, now)
     if participant and participant.has_joined:

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
-from workshop.enums import Action, EmailChoice
+from workshop.enums import Action, EmailChoice, WorkshopState
 from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 
 # A new visit begins after this long without a page.
@@ -28,6 +28,7 @@ LEFT_BEFORE = (
     "You erased your account in this workshop. Your votes in it still count, "
     "so you cannot join it a second time."
 )
+HAS_CLOSED = "The workshop has closed, so nothing can be added or changed. You can read everything."
 REFUSALS = {
     Action.PREREGISTER: "Pre-registration has ended: the workshop has opened.",
     Action.JOIN: "The workshop is not open, so nobody can join now.",
@@ -38,8 +39,12 @@ REFUSALS = {
 
 def workshop_require(*, workshop: Workshop, action: str, now: datetime | None = None) -> None:
     """Refuse (DomainError) what the clock does not permit; the server's clock is the only one."""
-    if not workshop.allows(action, now or timezone.now()):
-        raise DomainError(REFUSALS[Action(action)])
+    now = now or timezone.now()
+    if workshop.allows(action, now):
+        return
+    if action == Action.CONTRIBUTE and workshop.state_at(now) == WorkshopState.CLOSED:
+        raise DomainError(HAS_CLOSED)
+    raise DomainError(REFUSALS[Action(action)])
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from workshop.common.errors import DomainError
 from workshop.common.staff_lists import StaffScreen
 from workshop.models import Workshop
 
+NOTHING_DECIDED = "Nothing was decided, so nothing has changed."
+
 
 def workshop_of(obj) -> Workshop | None:
     """Return the workshop a row belongs to, or None for a row that is not there yet."""
@@ -70,7 +72,8 @@ class DecisionForm(forms.ModelForm):
 class DecisionAdmin(WorkshopZoneAdmin):
     """Carries out a decision through the room's services; a refusal is shown, nothing is lost.
 
-    A subclass gives `decide(request, obj, decision, form)`, which may raise DomainError.
+    A subclass gives `decide(request, obj, decision, form)`, which may raise DomainError. It returns
+    in words what has happened, or nothing where the admin's own words will do.
     """
 
     def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
@@ -78,12 +81,23 @@ class DecisionAdmin(WorkshopZoneAdmin):
         if form.changed_data and self.may_edit(obj, change):
             super().save_model(request, obj, form, change)
         decision = form.cleaned_data.get("decision")
+        edits = self.may_edit(obj, change)
         if not decision:
+            request.happened = None if edits else NOTHING_DECIDED
             return
         try:
-            self.decide(request, obj, decision, form)
+            request.happened = self.decide(request, obj, decision, form)
         except DomainError as refusal:
             self.message_user(request, refusal.message, messages.ERROR)
+            request.happened = None if edits else ""
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs) -> None:
+        """Say what has happened in place of the admin's "was changed successfully"."""
+        happened = getattr(request, "happened", None)
+        if level == messages.SUCCESS and happened is not None:
+            message = happened
+        if message:
+            super().message_user(request, message, level, *args, **kwargs)
 
     def may_edit(self, obj, change: bool) -> bool:
         """Say whether the row's own fields may be written here."""

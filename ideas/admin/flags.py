@@ -7,7 +7,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from ideas.admin.moderation import HidingForm, local_day, reason_field
+from ideas.admin.moderation import HidingForm, decided_words, local_day, reason_field
 from ideas.enums import ContributionState
 from ideas.models import Comment, Flag, Idea
 from ideas.selectors import flags_on, reported_posts
@@ -127,16 +127,18 @@ class FlagAdmin(DecisionAdmin):
         """Nobody changes what people reported."""
         return False
 
-    def decide(self, request, obj: Flag, decision: str, form) -> None:
+    def decide(self, request, obj: Flag, decision: str, form) -> str:
         """Hide, leave or restore the post; all its reports are settled with it."""
         if decision == "hide":
             flags_uphold(item=obj.item, reason=form.cleaned_data["why"])
         elif decision == "dismiss":
             flags_dismiss(item=obj.item)
+            return f"The reports are dismissed; the {noun(obj.item)} stays as it is."
         elif isinstance(obj.item, Comment):
             comment_restore(comment=obj.item)
         else:
             idea_restore(idea=obj.item)
+        return decided_words(decision, obj.item)
 
     def has_add_permission(self, request) -> bool:
         """Reports come from people."""

@@ -11,8 +11,11 @@ from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
 from ideas.selectors import earlier_texts
 from ideas.services.rules import REASON_LIMIT, reason_require
+from ideas.words import noun
 from workshop.common.errors import DomainError
 from workshop.staff import DecisionAdmin, DecisionForm
+
+PLAIN = "Plain text; a link is made of an address."
 
 
 def reason_field(**kwargs) -> forms.CharField:
@@ -42,6 +45,13 @@ class HidingForm(DecisionForm):
         return data
 
 
+def decided_words(decision: str, post: Idea | Comment) -> str:
+    """Return in words what a decision has done to a post."""
+    if decision == "hide":
+        return f"The {noun(post)} is hidden; its author reads why."
+    return f"The {noun(post)} is shown again."
+
+
 class ModerationForm(HidingForm):
     """Hide with a reason, or show again."""
 
@@ -61,6 +71,8 @@ class ModerationAdmin(DecisionAdmin):
     new_fields: list[str] = []
     shown: list[str] = []
     services: dict = {}
+    # What is said once a facilitator has written; None: the admin's own words, with the title.
+    posted: str | None = None
     list_filter = ["state", "workshop"]
 
     def changeform_view(
@@ -90,11 +102,12 @@ class ModerationAdmin(DecisionAdmin):
         """Nobody changes what people wrote."""
         return False
 
-    def decide(self, request, obj, decision: str, form) -> None:
+    def decide(self, request, obj, decision: str, form) -> str:
         """Hide or restore."""
         name = self.model._meta.model_name
         reason = {"reason": form.cleaned_data["reason"]} if decision == "hide" else {}
         self.services[decision](**{name: obj}, **reason)
+        return decided_words(decision, obj)
 
     def save_model(self, request, obj, form, change: bool) -> None:
         """Add what a facilitator wrote, or carry out the decision."""
@@ -102,6 +115,7 @@ class ModerationAdmin(DecisionAdmin):
             super().save_model(request, obj, form, change)
             return
         made = self.add(obj)
+        request.happened = self.posted
         obj.pk, obj.workshop, obj.public_id = made.pk, made.workshop, made.public_id
 
     def add(self, obj: Idea | Comment) -> Idea | Comment:

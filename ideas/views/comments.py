@@ -105,7 +105,7 @@ def comment_edit(request: HttpRequest, participant: Participant, public_id: str)
         try:
             services.comment_edit(participant=participant, comment=comment, body=body)
         except DomainError as error:
-            problem = refusal_words(participant, error)
+            problem = refusal_words(error)
         else:
             return redirect(back)
     return _form_page(request, participant, comment.idea, None, form, problem, comment=comment)

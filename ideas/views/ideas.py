@@ -38,7 +38,7 @@ from workshop.common.typed import typed_initial
 from workshop.doors import participant_view
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
-from workshop.services import REFUSALS
+from workshop.services import HAS_CLOSED
 
 KEPT = "What you had begun to write is kept on your page."
 FILE_REMOVED = "The file is removed."
@@ -69,7 +69,7 @@ def idea_new(request: HttpRequest, participant: Participant, key: str) -> HttpRe
         return _new_posted(request, participant, group)
     draft = draft_at(participant, group)
     if not may_write(participant):
-        problem = REFUSALS[Action.CONTRIBUTE] + (f" {KEPT}" if draft else "")
+        problem = HAS_CLOSED + (f" {KEPT}" if draft else "")
         return refused(request, participant, problem, back=list_url(participant, group))
     texts = {name: getattr(draft, name) for name in (*IdeaForm.texts, "version")} if draft else {}
     initial = texts | typed_initial(request, *IdeaForm.texts)
@@ -159,7 +159,7 @@ def idea_edit(request: HttpRequest, participant: Participant, public_id: str) ->
         try:
             services.idea_edit(participant=participant, idea=idea, remove_file=remove, **form.words)
         except DomainError as error:
-            problem = refusal_words(participant, error)
+            problem = refusal_words(error)
         else:
             return redirect(back)
     return _idea_form(request, participant, form, problem, group=idea.group, idea=idea, back=back)

@@ -16,9 +16,8 @@ from ideas.services.limits import TooManyError
 from ideas.services.rates import DRAFT, CountingAwayError, Rate, rate_require
 from ideas.views.answers import CONFLICT, UNPROCESSABLE
 from workshop.common.errors import DomainError
-from workshop.enums import Action, WorkshopState
 from workshop.models import Participant
-from workshop.services import REFUSALS
+from workshop.services import HAS_CLOSED
 
 CLOSED = "The workshop closed while you were writing."
 CUT = "This is too long to be kept in full, so the end of it is not in your draft."
@@ -120,13 +119,12 @@ def post_try(
         return Attempt(problem=stale.message, kept=_stale(form, stale))
     except DomainError as error:
         kept = draft_keep(participant, place, form)
-        return Attempt(problem=refusal_words(participant, error), kept=kept)
+        return Attempt(problem=refusal_words(error), kept=kept)
 
 
-def refusal_words(participant: Participant, error: DomainError) -> str:
+def refusal_words(error: DomainError) -> str:
     """Return why something was not posted; the close has words of its own."""
-    has_closed = participant.workshop.state == WorkshopState.CLOSED
-    return CLOSED if has_closed and error.message == REFUSALS[Action.CONTRIBUTE] else error.message
+    return CLOSED if error.message == HAS_CLOSED else error.message
 
 
 def writing_status(form: DraftedForm, problem: str, kept: Kept) -> int:

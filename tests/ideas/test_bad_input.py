@@ -151,7 +151,7 @@ def test_a_vote_that_the_close_overtakes(participant_client, workshop, idea, hea
 
     answer = participant_client.post(url("idea_vote", idea), {"value": "up"}, headers=headers)
 
-    assert "The workshop is not open" in answer.content.decode()
+    assert "The workshop has closed" in answer.content.decode()
     assert not Vote.objects.exists()
 
 

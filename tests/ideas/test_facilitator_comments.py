@@ -59,7 +59,7 @@ def test_it_is_written_from_the_ideas_screen(facilitator_client, idea):
 
     comment = Comment.objects.get()
     assert (comment.body, comment.by_facilitator, comment.idea) == ("Has anyone?", True, idea)
-    assert "was added successfully" in answer.content.decode()
+    assert "The comment is posted" in answer.content.decode()
     assert wrong_counters() == []
 
 
@@ -80,7 +80,7 @@ def test_a_reply_is_written_from_the_comments_screen(facilitator_client, idea, o
 @pytest.mark.parametrize(
     ("case", "problem"),
     [
-        ("closed", "The workshop is not open"),
+        ("closed", "The workshop has closed"),
         ("hidden", "This idea is no longer shown"),
         ("elsewhere", "comment on the same idea"),
         ("empty", "Write the comment."),

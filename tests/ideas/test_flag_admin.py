@@ -106,6 +106,8 @@ def test_it_is_left_as_it_is(facilitator_client, flag):
     assert flag.comment.is_visible
     assert Flag.objects.filter(state="dismissed").count() == 2
     assert "Left as it is" in page
+    assert "The reports are dismissed; the comment stays as it is." in page
+    assert "changed successfully" not in page
 
 
 @pytest.mark.parametrize("kind", ["idea", "comment"])
@@ -114,8 +116,9 @@ def test_what_was_hidden_is_shown_again(facilitator_client, participant, idea, c
     flag = make_flag(participant, **{kind: item})
     flags_uphold(item=item, reason="It names a colleague.")
 
-    change(facilitator_client, flag, "restore")
+    page = change(facilitator_client, flag, "restore")
 
+    assert f"The {kind} is shown again." in page
     item.refresh_from_db()
     assert (item.is_visible, Flag.objects.get().state) == (True, "dismissed")
 

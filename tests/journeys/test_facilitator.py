@@ -71,7 +71,7 @@ def test_facilitator_hides_a_comment_and_says_why(facilitator):
     facilitator.page.get_by_text("Say why: the author will read it.").wait_for()
     facilitator.page.get_by_label("Reason").fill("It names a colleague.")
     facilitator.press("Save")
-    facilitator.page.get_by_text("was changed successfully").wait_for()
+    facilitator.page.get_by_text("The comment is hidden; its author reads why.").wait_for()
 
     comment.refresh_from_db()
     assert (comment.state, comment.moderation_reason) == ("hidden", "It names a colleague.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.accounts.signing_in import last_code, sign_in
 from tests.factories import make_group, make_idea, make_participant, make_user, make_workshop
 from tests.gateway.questionnaires import ask
+from workshop.accounts.models import User
 from workshop.doors import safe_path
 from workshop.models import Participant
 from workshop.selectors import participant_access
@@ -185,3 +186,29 @@ def test_a_visit_begins_after_half_an_hour_away(participant_client, participant)
     participant_client.get("/w/spring/groups/")
     participant.refresh_from_db()
     assert participant.visits == 2
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_facilitator_who_did_not_join_reads_on_the_staffs_screens(asking, staff_client, state):
+    workshop = asking(state)
+    idea = make_idea(make_group(workshop), title="An idea to read")
+    elsewhere = make_idea(make_group(make_workshop("autumn")), title="An idea elsewhere")
+
+    answer = staff_client("facilitator").get(idea.get_absolute_url(), follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0].startswith("/admin/ideas/idea/")
+    assert "You are signed in as staff: read and moderate here." in page
+    assert idea.title in page
+    assert elsewhere.title not in page
+
+
+@pytest.mark.parametrize(("role", "step"), [("analyst", JOIN), ("facilitator", QUESTIONS)])
+def test_staff_who_cannot_read_there_or_have_begun_to_join_go_on(asking, staff_client, role, step):
+    workshop, client = asking("open"), staff_client(role)
+    if role == "facilitator":
+        make_participant(workshop, User.objects.get(is_staff=True), joined_at=None)
+
+    answer = client.get("/w/spring/groups/")
+
+    assert answer.url.split("?")[0] == step

@@ -46,6 +46,9 @@ def test_home_without_any_workshop_says_so(client):
     ("dates", "who", "expected"),
     [
         (UPCOMING, "stranger", ("Pre-register", "/w/spring/pre-register/")),
+        (UPCOMING, "elsewhere", ("Pre-register", "/w/spring/pre-register/")),
+        (UPCOMING, "unfinished", None),
+        (UPCOMING, "joined", None),
         (OPEN, "stranger", ("Join the workshop", "/w/spring/join/")),
         (OPEN, "elsewhere", ("Join the workshop", "/w/spring/join/")),
         (OPEN, "unfinished", ("Continue to join", "/w/spring/questions/")),
@@ -67,6 +70,20 @@ def test_the_landing_page_has_one_button_by_state(client, dates, who, expected):
 
     assert button(client, "spring") == expected
     assert client.get("/w/spring/").content.decode().count("nhsuk-button") == (1 if expected else 0)
+
+
+@pytest.mark.parametrize(
+    ("joined", "words"), [({}, "You have joined."), ({"joined_at": None}, "You are registered.")]
+)
+def test_who_is_in_before_the_opening_reads_when_it_opens(client, joined, words):
+    participant = make_participant(make_workshop("spring", **UPCOMING), make_user(), **joined)
+    client.force_login(participant.user)
+
+    page = client.get("/w/spring/").content.decode()
+
+    assert f"{words} It opens in 3 days" in page
+    for gone in ("Leave your e-mail address", ">Groups<", ">Your page<"):
+        assert gone not in page
 
 
 def test_the_landing_page_says_what_people_need_to_know(client):

@@ -156,6 +156,17 @@ def test_an_idea_is_withdrawn_after_a_question(participant_client, own_idea):
     assert "Your idea is withdrawn" in asked
 
 
+def test_the_form_by_its_address_says_that_the_workshop_has_closed(
+    participant_client, workshop, group
+):
+    close(workshop)
+
+    page = participant_client.get(group_url("new", group)).content.decode()
+
+    assert "The workshop has closed, so nothing can be added or changed." in page
+    assert "You can read everything." in page
+
+
 def test_an_idea_can_be_withdrawn_after_the_close(participant_client, workshop, own_idea):
     close(workshop)
 

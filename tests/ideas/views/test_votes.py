@@ -123,7 +123,7 @@ def test_after_the_close_the_vote_stays_as_it_was(
 
     page = response.content.decode()
     assert response.status_code == status
-    assert "The workshop is not open" in page
+    assert "The workshop has closed" in page
     assert 'name="value"' not in page
     assert Vote.objects.get().value == 1
 
