@@ -1,11 +1,20 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from ideas.services import comment_add, comment_hide, idea_hide
+from ideas.services import (
+    comment_add,
+    comment_hide,
+    comment_restore,
+    comment_withdraw,
+    idea_hide,
+)
 from tests.ideas.helpers import close, url
+from tests.queries import query_budget
 
 REASON = "Take out the name and it can be shown again."
+BUDGETS = {"groups": 8, "mine": 11}
 SAVED = "Saved. The facilitators decide whether to show it again."
 
 
@@ -78,3 +87,54 @@ def test_after_the_close_a_hidden_comment_is_only_read_or_withdrawn(
     assert url("comment_edit", hidden) not in page
     assert url("comment_withdraw", hidden) in page
     assert participant_client.get(url("comment_edit", hidden)).status_code == 409
+
+
+@pytest.fixture(params=["ideas:hall", "ideas:mine"])
+def told(request, workshop):
+    return reverse(request.param, args=[workshop.slug])
+
+
+def test_the_author_is_told_what_is_hidden_and_where_the_reason_stands(
+    participant_client, other_client, told, own_idea, hidden
+):
+    idea_hide(idea=own_idea, reason=REASON)
+    page = words(participant_client.get(told))
+
+    assert (
+        f'A facilitator hid an idea of yours. <a class="ws-target" href="{url("thread", own_idea)}'
+        in page
+    )
+    assert (
+        f'A facilitator hid a comment of yours. <a class="ws-target" href="{url("comment", hidden)}'
+        in page
+    )
+    assert 'id="hidden-own"' not in words(other_client.get(told))
+
+
+@pytest.mark.parametrize("end", ["shown again", "withdrawn", "below what is hidden"])
+def test_the_author_is_told_no_longer_than_it_is_hidden(
+    participant_client, participant, told, idea, hidden, end
+):
+    if end == "shown again":
+        comment_restore(comment=hidden)
+    elif end == "withdrawn":
+        comment_withdraw(participant=participant, comment=hidden)
+    else:
+        idea_hide(idea=idea, reason=REASON)
+
+    assert 'id="hidden-own"' not in words(participant_client.get(told))
+
+
+def test_several_hidden_comments_are_one_line_and_no_more_queries(
+    participant_client, participant, workshop, told, idea, hidden
+):
+    for body in ("One", "Two"):
+        comment = comment_add(author=participant, idea=idea, body=body)
+        comment_hide(comment=comment, reason=REASON)
+    participant_client.get(told)  # the stamp of the visit
+
+    with query_budget(BUDGETS[told.rsplit("/", 2)[1]]):
+        page = words(participant_client.get(told))
+
+    list_url = reverse("ideas:mine_list", args=[workshop.slug, "comments"])
+    assert f'Facilitators hid 3 comments of yours. <a class="ws-target" href="{list_url}"' in page
