@@ -98,7 +98,7 @@ def hall_page(participant: Participant, *, now: datetime) -> Hall:
 
 
 def _told(participant: Participant) -> tuple[int, list[HiddenNote]]:
-    """Count the replies that are new to a person, and find what is hidden of theirs, in one query."""
+    """Count the replies that are new to a person, and find what is hidden, in one query."""
     new = replies_to(participant).new_to(participant)
     columns = [CountOf(new), *hidden_columns(participant)]
     values = Participant.objects.filter(pk=participant.pk).values_list(*columns).get()

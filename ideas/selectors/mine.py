@@ -57,7 +57,7 @@ class OwnList:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """All sections with their newest items, the own ideas that moved most of late, what is hidden."""
+    """All sections with their newest items, the ideas that moved most of late, what is hidden."""
 
     sections: list[OwnList]
     moved: list[OwnItem]

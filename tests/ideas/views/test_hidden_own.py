@@ -100,14 +100,8 @@ def test_the_author_is_told_what_is_hidden_and_where_the_reason_stands(
     idea_hide(idea=own_idea, reason=REASON)
     page = words(participant_client.get(told))
 
-    assert (
-        f'A facilitator hid an idea of yours. <a class="ws-target" href="{url("thread", own_idea)}'
-        in page
-    )
-    assert (
-        f'A facilitator hid a comment of yours. <a class="ws-target" href="{url("comment", hidden)}'
-        in page
-    )
+    for kind, link in (("an idea", url("thread", own_idea)), ("a comment", url("comment", hidden))):
+        assert f'A facilitator hid {kind} of yours. <a class="ws-target" href="{link}"' in page
     assert 'id="hidden-own"' not in words(other_client.get(told))
 
 
