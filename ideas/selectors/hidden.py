@@ -1,11 +1,26 @@
-"""What facilitators hid of a person's posts, so that the person is told."""
+"""What facilitators hid: of a person's posts, so that the person is told, and what became of it."""
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, IntegerField, QuerySet, Subquery
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from ideas.enums import ContributionState, OwnSection
+from ideas.models import Flag
 from workshop.models import Participant
 
 
@@ -60,3 +75,26 @@ def hidden_notes(participant: Participant, values: tuple) -> list[HiddenNote]:
 def _newest(rows: QuerySet) -> Subquery:
     newest = rows.order_by("-created_at", "-pk").values("public_id")
     return Subquery(newest[:1], output_field=CharField())
+
+
+def with_changes_since_hidden(rows: QuerySet) -> QuerySet:
+    """Add to ideas or comments whether the author changed them since they were hidden.
+
+    When that was, the staff's log tells: the last decision on the post or on a report of it. Of a
+    post that was hidden without an entry there nothing is claimed.
+    """
+    kind = rows.model._meta.model_name
+    flags = Flag.objects.filter(**{kind: OuterRef(OuterRef("pk"))}).order_by()
+    flag_keys = flags.annotate(key=Cast("pk", TextField())).values("key")
+    on_post = Q(content_type__model=kind, object_id=Cast(OuterRef("pk"), TextField()))
+    on_report = Q(content_type__model="flag", object_id__in=flag_keys)
+    # "[]" stands for a screen that was saved without a decision.
+    entries = LogEntry.objects.filter(on_post | on_report, content_type__app_label="ideas")
+    decided = entries.filter(action_flag=CHANGE).exclude(change_message="[]")
+    last = Subquery(decided.order_by("-action_time").values("action_time")[:1])
+    changed = Q(state=ContributionState.HIDDEN, edited_at__gt=last)
+    return rows.annotate(
+        changed_since_hidden=Case(
+            When(changed, then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
+    )

@@ -23,8 +23,8 @@ WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread"
 <label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
 <span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
 FAR = """<form id="far" method="post" hx-post="/vote"><label for="far-words">Add</label>
-<textarea id="far-words" name="body" rows="14"></textarea><div data-failed-before><button>Send</button>
-<svg width="9" height="900"></svg></div></form>"""
+<textarea id="far-words" name="body" rows="14"></textarea>
+<div data-failed-before><button>Send</button><svg width="9" height="900"></svg></div></form>"""
 REPLY = """<form id="reply" hx-post="/vote" hx-swap="outerHTML" data-draft="a-reply">
 <label for="words">Reply</label><textarea id="words" name="words" data-counter="50"></textarea>
 <button>Post</button></form>"""
