@@ -51,8 +51,8 @@ class CommentOrder(models.TextChoices):
 
     @property
     def why(self) -> str:
-        """Return one line that says in plain words what the order does."""
-        return COMMENTS_WHY[self]
+        """Return one line on what the order does; the oldest first needs none."""
+        return COMMENTS_WHY.get(self, "")
 
 
 class OwnSection(models.TextChoices):
@@ -118,6 +118,5 @@ WHY = {
 }
 
 COMMENTS_WHY = {
-    CommentOrder.OLDEST: "In the order in which it was written.",
     CommentOrder.BEST: "Most up votes among all votes; a few votes count for less than many.",
 }

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
 from workshop.enums import ScoresShown, WorkshopState
 from workshop.models import Workshop
@@ -13,7 +14,9 @@ EDIT_REFUSAL = (
 
 
 def is_editable(*, post: Idea | Comment, now: datetime) -> bool:
-    """Say whether a post is shown and young enough to be edited by its author."""
+    """Say whether its author may edit a post: for a while after posting, or once it is hidden."""
+    if post.state == ContributionState.HIDDEN:
+        return True
     return post.is_visible and now - post.created_at < EDIT_WINDOW
 
 

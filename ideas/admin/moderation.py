@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea
-from ideas.selectors import earlier_texts
+from ideas.selectors import earlier_texts, with_changes_since_hidden
 from ideas.services.rules import REASON_LIMIT, reason_require
 from ideas.words import noun
 from workshop.common.errors import DomainError
@@ -62,6 +63,20 @@ class ModerationForm(HidingForm):
     reason = reason_field()
 
 
+class ChangedFilter(admin.SimpleListFilter):
+    """Those that their author changed since they were hidden: to be looked at again."""
+
+    title, parameter_name = "changed since it was hidden", "changed"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        """Return the one choice beside all."""
+        return [("yes", "Yes")]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        """Leave in what was chosen."""
+        return queryset.filter(changed_since_hidden=True) if self.value() == "yes" else queryset
+
+
 class ModerationAdmin(DecisionAdmin):
     """What ideas and comments have in common: to read, to hide, to show again."""
 
@@ -85,6 +100,18 @@ class ModerationAdmin(DecisionAdmin):
             self.message_user(request, refusal.message, messages.ERROR)
             return redirect(request.get_full_path())
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the posts, each with whether it was changed since it was hidden."""
+        return with_changes_since_hidden(super().get_queryset(request))
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Mark what was changed since it was hidden."""
+        return [*super().get_list_display(request), "changed"]
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        """Offer what was changed since it was hidden."""
+        return [*super().get_list_filter(request), ChangedFilter]
+
     def get_form(self, request, obj=None, **kwargs):
         """Return the form of a new row, or the moderation's for one that is there."""
         chosen = {"form": self.new_form} if obj is None else {}
@@ -92,11 +119,11 @@ class ModerationAdmin(DecisionAdmin):
 
     def get_fields(self, request, obj=None):
         """Show a post to read, with the decision beneath."""
-        return self.new_fields if obj is None else [*self.shown, "decision", "reason"]
+        return self.new_fields if obj is None else [*self.shown, "changed", "decision", "reason"]
 
     def get_readonly_fields(self, request, obj=None):
         """Fix what people wrote."""
-        return [] if obj is None else self.shown
+        return [] if obj is None else [*self.shown, "changed"]
 
     def may_edit(self, obj, change: bool) -> bool:
         """Nobody changes what people wrote."""
@@ -126,6 +153,11 @@ class ModerationAdmin(DecisionAdmin):
     def day(self, post) -> str:
         """Return the day of posting; the time of day could tell who wrote."""
         return local_day(post.created_at, post.workshop)
+
+    @admin.display(description="changed since it was hidden", boolean=True)
+    def changed(self, post) -> bool:
+        """Return whether its author mended it, so that it waits for another look."""
+        return post.changed_since_hidden
 
     @admin.display(description="what it said before")
     def earlier(self, post) -> str:

@@ -6,6 +6,7 @@ from ideas.selectors.digest import digest_counts
 from ideas.selectors.drafts import draft_at, drafts_of, own_draft, place_urls
 from ideas.selectors.flags import flags_on, reported_posts, waiting_posts
 from ideas.selectors.hall import hall_page
+from ideas.selectors.hidden import with_changes_since_hidden
 from ideas.selectors.lists import group_or_404, idea_list_page, page_number
 from ideas.selectors.mine import mine_page, mine_section, moved_ideas
 from ideas.selectors.news import thread_news
@@ -52,5 +53,6 @@ __all__ = [
     "thread_news",
     "thread_page",
     "waiting_posts",
+    "with_changes_since_hidden",
     "with_moment",
 ]

@@ -31,7 +31,10 @@ def replies_shown(idea: Idea) -> int:
 
 @dataclass
 class CommentItem:
-    """One comment: who speaks, what is said or why not, and what the reader may do."""
+    """One comment: who speaks, what is said or why not, and what the reader may do.
+
+    `gone` is the line in the place of what the reader may not read.
+    """
 
     comment: Comment
     by: str
@@ -39,7 +42,6 @@ class CommentItem:
     is_yours: bool
     is_new: bool
     gone: str
-    reason: str
     vote: VoteControl
     can_edit: bool
     can_report: bool
@@ -52,6 +54,11 @@ class CommentItem:
     def public_id(self) -> str:
         """Return the comment's public id."""
         return self.comment.public_id
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether it is the reader's own and a facilitator hid it."""
+        return self.is_yours and self.comment.state == ContributionState.HIDDEN
 
     @property
     def rest(self) -> int:
@@ -87,15 +94,13 @@ class Reading:
     def item(self, comment: Comment, mine: int) -> CommentItem:
         """Return a comment as the person sees it; `mine` is their vote on it."""
         own = comment.author_id == self.participant.pk
-        hidden = comment.state == ContributionState.HIDDEN
         return CommentItem(
             comment=comment,
             by=f"You ({lower_first(speaker_name(comment))})" if own else speaker_name(comment),
             day=age_words(comment.created_at, zone=self.participant.workshop.zone, now=self.now),
             is_yours=own,
             is_new=self.is_new(comment),
-            gone=_gone(comment),
-            reason=comment.moderation_reason if own and hidden else "",
+            gone=_gone(comment, own=own),
             vote=vote_control(comment, self.participant, mine=mine, is_open=self.is_open),
             can_edit=own and self.is_open and is_editable(post=comment, now=self.now),
             can_report=not own and comment.is_visible and self.idea.is_visible,
@@ -204,9 +209,9 @@ def comment_url(comment: Comment, *, slug: str, place: Place | None = None) -> s
     return f"{path}{query}#comment-{comment.public_id}"
 
 
-def _gone(comment: Comment) -> str:
+def _gone(comment: Comment, *, own: bool) -> str:
     if comment.state == ContributionState.WITHDRAWN:
         return f"{speaker_name(comment)} withdrew this comment."
-    if comment.state == ContributionState.HIDDEN:
+    if comment.state == ContributionState.HIDDEN and not own:
         return f"A facilitator hid this comment of {speaker_inside(comment)}."
     return ""

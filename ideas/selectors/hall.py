@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q, Sum
 from ideas.enums import ContributionState
 from ideas.models import Comment, Idea, Vote
 from ideas.querysets import new_to
+from ideas.selectors.hidden import CountOf, HiddenNote, hidden_columns, hidden_notes
 from ideas.selectors.replies import replies_to
 from ideas.words import counted
 from workshop.enums import Action, GroupKind
@@ -74,6 +75,7 @@ class Hall:
     is_open: bool
     is_first_visit: bool
     new_replies: int
+    hidden: list[HiddenNote]
 
 
 def hall_page(participant: Participant, *, now: datetime) -> Hall:
@@ -84,13 +86,23 @@ def hall_page(participant: Participant, *, now: datetime) -> Hall:
     challenges = [card for card in cards if card.group.kind == GroupKind.CHALLENGE]
     if is_open:
         _mark_the_needy(challenges)
+    new_replies, hidden = _told(participant)
     return Hall(
         cards=challenges,
         others=[card for card in cards if card.group.kind != GroupKind.CHALLENGE],
         is_open=is_open,
         is_first_visit=participant.seen_before_at is None,
-        new_replies=replies_to(participant).new_to(participant).count(),
+        new_replies=new_replies,
+        hidden=hidden,
     )
+
+
+def _told(participant: Participant) -> tuple[int, list[HiddenNote]]:
+    """Count the replies that are new to a person, and find what is hidden, in one query."""
+    new = replies_to(participant).new_to(participant)
+    columns = [CountOf(new), *hidden_columns(participant)]
+    values = Participant.objects.filter(pk=participant.pk).values_list(*columns).get()
+    return values[0], hidden_notes(participant, values[1:])
 
 
 def _cards(participant: Participant, now: datetime) -> list[GroupCard]:

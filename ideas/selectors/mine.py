@@ -11,6 +11,7 @@ from ideas.enums import OwnSection
 from ideas.models import Comment, Idea, Vote
 from ideas.rules import scores_are_public
 from ideas.selectors.drafts import drafts_of
+from ideas.selectors.hidden import CountOf, HiddenNote, hidden_columns, hidden_notes
 from ideas.selectors.own_items import MAKERS, OwnItem, change_words, thread_url
 from ideas.selectors.replies import replies_to
 from workshop.models import Participant
@@ -56,15 +57,16 @@ class OwnList:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """All sections with their newest items, and the own ideas that moved most of late."""
+    """All sections with their newest items, the ideas that moved most of late, what is hidden."""
 
     sections: list[OwnList]
     moved: list[OwnItem]
+    hidden: list[HiddenNote]
 
 
 def mine_page(participant: Participant, *, now: datetime) -> OwnPage:
     """Return a person's own page, in eight queries whatever they did."""
-    totals = _totals(participant)
+    totals, hidden = _totals(participant)
     sections = [
         OwnList(section, totals[section], _items(participant, section, 0, SHORT_LENGTH, now))
         for section in OwnSection
@@ -76,7 +78,7 @@ def mine_page(participant: Participant, *, now: datetime) -> OwnPage:
     items = [
         OwnItem(idea.title, thread_url(slug, idea), facts=change_words(idea)) for idea in moved
     ]
-    return OwnPage(sections=sections, moved=items)
+    return OwnPage(sections=sections, moved=items, hidden=hidden)
 
 
 def mine_section(participant: Participant, name: str, *, page: int, now: datetime) -> OwnList:
@@ -145,22 +147,14 @@ def _followed(participant: Participant) -> QuerySet:
     )
 
 
-def _totals(participant: Participant) -> dict[OwnSection, int]:
-    """Count what each section holds, in one query."""
+def _totals(participant: Participant) -> tuple[dict[OwnSection, int], list[HiddenNote]]:
+    """Count what each section holds, and find what is hidden, in one query."""
     rows = _rows(participant)
-    counts = [_CountOf(rows[section]) for section in OwnSection]
-    totals = Participant.objects.filter(pk=participant.pk).values_list(*counts).get()
-    return dict(zip(OwnSection, totals, strict=True))
-
-
-class _CountOf(Subquery):
-    """The number of rows of a query, inside another one."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: QuerySet) -> None:
-        super().__init__(rows.order_by().values("pk"))
+    counts = [CountOf(rows[section]) for section in OwnSection]
+    columns = [*counts, *hidden_columns(participant)]
+    values = Participant.objects.filter(pk=participant.pk).values_list(*columns).get()
+    totals = dict(zip(OwnSection, values[: len(counts)], strict=True))
+    return totals, hidden_notes(participant, values[len(counts) :])
 
 
 def _items(

@@ -112,7 +112,9 @@ def facilitator_comment_require(*, idea: Idea, parent: Comment | None, now: date
 def comment_edit(
     *, participant: Participant, comment: Comment, body: str, now: datetime | None = None
 ) -> Comment:
-    """Change one's own comment within 15 minutes; what it said is kept. Raises DomainError."""
+    """Change one's own comment within 15 minutes, or a hidden one at any time while the workshop is
+    open: it stays hidden. What it said is kept. Raises DomainError.
+    """
     now = now or timezone.now()
     idea, comment = _locked(comment)
     own_require(post=comment, participant=participant)

@@ -100,7 +100,8 @@ def idea_edit(
     remove_file: bool = False,
     now: datetime | None = None,
 ) -> Idea:
-    """Change one's own idea within 15 minutes; what it said is kept. Raises DomainError.
+    """Change one's own idea within 15 minutes, or a hidden one at any time while the workshop is
+    open: it stays hidden. What it said is kept. Raises DomainError.
 
     `evidence_link` is None where it stays; a file can be taken off, not replaced, and is not kept.
     """

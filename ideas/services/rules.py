@@ -112,8 +112,8 @@ def own_require(*, post: Idea | Comment, participant: Participant) -> None:
 
 
 def edit_require(*, post: Idea | Comment, now: datetime) -> None:
-    """Refuse (DomainError) an edit that comes too late or of something no longer shown."""
-    if not post.is_visible:
+    """Refuse (DomainError) an edit that comes too late, or of something withdrawn."""
+    if post.state == ContributionState.WITHDRAWN:
         raise DomainError("This is no longer shown, so it cannot be changed.")
     if not is_editable(post=post, now=now):
         raise DomainError(EDIT_REFUSAL)

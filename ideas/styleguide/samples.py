@@ -160,9 +160,9 @@ def thread(workshop: Workshop) -> Thread:
         _comment(
             reader,
             "hidden",
-            "",
-            gone="A facilitator hid this comment of participant D.",
-            reason="It named a colleague. Take out the name and it can be shown again.",
+            "You (participant D)",
+            author_id=READER,
+            moderation_reason="It named a colleague. Take out the name and it can be shown again.",
             **hidden,
         ),
     ]
@@ -187,7 +187,7 @@ def thread(workshop: Workshop) -> Thread:
 
 
 def _comment(
-    reader: Participant, key: str, by: str, *, mine=0, gone="", reason="", replies=(), **values
+    reader: Participant, key: str, by: str, *, mine=0, gone="", replies=(), **values
 ) -> CommentItem:
     comment = sample_comment(reader.workshop, key, **values)
     return CommentItem(
@@ -197,7 +197,6 @@ def _comment(
         is_yours=comment.author_id == reader.pk,
         is_new=key == "plain",
         gone=gone,
-        reason=reason,
         vote=vote_control(comment, reader, mine=mine, is_open=True),
         can_edit=comment.author_id == reader.pk,
         can_report=comment.author_id != reader.pk,

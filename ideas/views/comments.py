@@ -23,7 +23,7 @@ from ideas.selectors import (
     thread_page,
 )
 from ideas.views.answers import UNPROCESSABLE, page, refused, take_out
-from ideas.views.ideas import may_write
+from ideas.views.ideas import edit_saved, may_write
 from ideas.views.writing import (
     DRAFT_SAVED,
     Attempt,
@@ -103,11 +103,11 @@ def comment_edit(request: HttpRequest, participant: Participant, public_id: str)
     if form.is_valid():
         body = form.cleaned_data["body"]
         try:
-            services.comment_edit(participant=participant, comment=comment, body=body)
+            saved = services.comment_edit(participant=participant, comment=comment, body=body)
         except DomainError as error:
             problem = refusal_words(error)
         else:
-            return redirect(back)
+            return edit_saved(request, saved, back)
     return _form_page(request, participant, comment.idea, None, form, problem, comment=comment)
 
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ideas import services
+from ideas.enums import ContributionState
 from ideas.forms import IdeaForm
-from ideas.models import Idea
+from ideas.models import Comment, Idea
 from ideas.rules import EDIT_REFUSAL, is_editable
 from ideas.selectors import (
     draft_at,
@@ -41,6 +42,7 @@ from workshop.models import BreakoutGroup, Participant
 from workshop.services import HAS_CLOSED
 
 KEPT = "What you had begun to write is kept on your page."
+STAYS_HIDDEN = "Saved. The facilitators decide whether to show it again."
 FILE_REMOVED = "The file is removed."
 
 
@@ -157,12 +159,22 @@ def idea_edit(request: HttpRequest, participant: Participant, public_id: str) ->
     if form.is_valid():
         remove = bool(request.POST.get("remove_file"))
         try:
-            services.idea_edit(participant=participant, idea=idea, remove_file=remove, **form.words)
+            saved = services.idea_edit(
+                participant=participant, idea=idea, remove_file=remove, **form.words
+            )
         except DomainError as error:
             problem = refusal_words(error)
         else:
-            return redirect(back)
+            return edit_saved(request, saved, back)
     return _idea_form(request, participant, form, problem, group=idea.group, idea=idea, back=back)
+
+
+def edit_saved(request: HttpRequest, post: Idea | Comment, back: str) -> HttpResponse:
+    """Go back to a post that was changed; of a hidden one it is said, at the head of the page."""
+    if post.state == ContributionState.HIDDEN:
+        messages.success(request, STAYS_HIDDEN)
+        back = back.partition("#")[0]
+    return redirect(back)
 
 
 @allow_methods("GET", "POST")

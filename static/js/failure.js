@@ -9,7 +9,11 @@
     line.className = "ws-failed";
     line.setAttribute("role", "alert");
     line.textContent = words;
-    place.append(line);
+    // Directly above what was pressed: the end of a form on a phone is out of sight.
+    const foot = place.querySelector("[data-failed-before]");
+    if (foot) foot.before(line);
+    else place.append(line);
+    line.scrollIntoView({ block: "nearest" });
   }
 
   function clear(place) {

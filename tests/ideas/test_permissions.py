@@ -14,10 +14,12 @@ WORDS = {"title": "Two hours a month", "body": "Put learning time in the rota."}
 TABLE = {
     "idea_submit": ({"author", "other"}, {"open"}),
     "idea_edit": ({"author"}, {"open"}),
+    "edit_a_hidden_idea": ({"author"}, {"open"}),
     "idea_withdraw": ({"author"}, {"open", "closed"}),
     "comment_add": ({"author", "other"}, {"open"}),
     "comment_reply": ({"author", "other"}, {"open"}),
     "comment_edit": ({"author"}, {"open"}),
+    "edit_a_hidden_comment": ({"author"}, {"open"}),
     "comment_withdraw": ({"author"}, {"open", "closed"}),
     "vote_on_idea": ({"other"}, {"open"}),
     "vote_on_comment": ({"other"}, {"open"}),
@@ -83,7 +85,18 @@ def do(action: str, who, group, idea, comment, now) -> None:
             reporter=who, item=comment, reason="abuse", now=now
         ),
     }
+    acts |= {
+        "edit_a_hidden_idea": acts["idea_edit"],
+        "edit_a_hidden_comment": acts["comment_edit"],
+    }
     acts[action]()
+
+
+def hide_long_ago(action: str, idea, comment, now) -> None:
+    hidden = {"edit_a_hidden_idea": idea, "edit_a_hidden_comment": comment}.get(action)
+    if hidden:
+        written = now - timedelta(days=2)
+        type(hidden).objects.filter(pk=hidden.pk).update(state="hidden", created_at=written)
 
 
 @pytest.mark.parametrize(("action", "role", "state"), CASES)
@@ -93,6 +106,7 @@ def test_who_may_do_what_when(action, role, state, people, moments, group):
     idea = make_idea(group, people["author"], title="Before", created_at=written, comment_count=1)
     comment = make_comment(idea, people["author"], handle=1, created_at=written)
     roles, states = TABLE[action]
+    hide_long_ago(action, idea, comment, now)
 
     try:
         do(action, people[role], group, idea, comment, now)

@@ -142,6 +142,26 @@ def test_after_fifteen_minutes_a_comment_stands(idea, participant):
         comment_edit(participant=participant, comment=comment, body="No", now=now)
 
 
+def test_an_author_mends_a_hidden_comment_at_any_time_and_it_stays_hidden(idea, participant):
+    comment = comment_add(author=participant, idea=idea, body="As Jo said")
+    comment_hide(comment=comment, reason="It names a colleague.")
+    now = comment.created_at + timedelta(hours=30)
+
+    mended = comment_edit(participant=participant, comment=comment, body="As said", now=now)
+
+    assert (mended.body, mended.edited_at, mended.state) == ("As said", now, "hidden")
+    assert mended.moderation_reason == "It names a colleague."
+    assert list(Revision.objects.values_list("comment", "body")) == [(comment.pk, "As Jo said")]
+
+
+def test_a_withdrawn_comment_cannot_be_changed(idea, participant):
+    comment = comment_add(author=participant, idea=idea, body="Yes")
+    comment_withdraw(participant=participant, comment=comment)
+
+    with pytest.raises(DomainError, match="no longer shown"):
+        comment_edit(participant=participant, comment=comment, body="No")
+
+
 def test_an_edit_that_changes_nothing_keeps_no_revision(idea, participant):
     comment = comment_add(author=participant, idea=idea, body="Yes")
 

@@ -111,6 +111,21 @@ def test_withdrawing_twice_is_withdrawing_once(participant, own_idea):
     assert (own_idea.state, own_idea.body) == ("withdrawn", "Put learning time in the rota.")
 
 
+def test_an_author_mends_a_hidden_idea_at_any_time_and_it_stays_hidden(participant, own_idea):
+    before = own_idea.body
+    idea_hide(idea=own_idea, reason="It names a colleague.")
+    words = {
+        "title": "Without the name",
+        "body": "As said.",
+        "now": timezone.now() + timedelta(hours=12),
+    }
+
+    mended = idea_edit(participant=participant, idea=own_idea, **words)
+
+    assert (mended.title, mended.body, mended.state) == ("Without the name", "As said.", "hidden")
+    assert list(Revision.objects.values_list("idea", "body")) == [(own_idea.pk, before)]
+
+
 def test_a_hidden_idea_keeps_the_reason_and_comes_back(idea):
     hidden = idea_hide(idea=idea, reason="  It names a colleague. ")
     assert (hidden.state, hidden.moderation_reason) == ("hidden", "It names a colleague.")

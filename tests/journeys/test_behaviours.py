@@ -22,6 +22,9 @@ VOTE = """<form id="vote" method="post" hx-post="/vote" hx-target="this" hx-swap
 WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread">
 <label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
 <span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
+FAR = """<form id="far" method="post" hx-post="/vote"><label for="far-words">Add</label>
+<textarea id="far-words" name="body" rows="14"></textarea>
+<div data-failed-before><button>Send</button><svg width="9" height="900"></svg></div></form>"""
 REPLY = """<form id="reply" hx-post="/vote" hx-swap="outerHTML" data-draft="a-reply">
 <label for="words">Reply</label><textarea id="words" name="words" data-counter="50"></textarea>
 <button>Post</button></form>"""
@@ -40,6 +43,7 @@ PAGES = {
     "/thread": VOTE.format(side="down", net="−1") + WRITE + LEAVE,
     "/broken": '<div data-keep-drafts><p id="broken">Something went wrong</p></div>',
     "/reply": REPLY,
+    "/far": FAR,
     "/list": SORT,
     "/other": "<p>Another page</p>",
 }
@@ -116,6 +120,18 @@ def test_failed_request_says_so_beside_the_button(page, site):
     page.locator("#vote-up").click()
 
     assert "try again" in page.locator("#vote [role=alert]").inner_text()
+
+
+def test_failed_form_says_so_above_its_button_within_sight(page, site):
+    page.set_viewport_size({"width": 360, "height": 740})
+    site.vote_status = 500
+    page.goto(f"{SITE}/far")
+    page.get_by_role("button", name="Send").click()
+
+    line = page.locator("#far [role=alert]")
+    expect(line).to_be_in_viewport()
+    button = page.get_by_role("button", name="Send")
+    assert line.bounding_box()["y"] < button.bounding_box()["y"]
 
 
 def test_swapped_form_of_the_same_id_has_its_behaviours(page, site):

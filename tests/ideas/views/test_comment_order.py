@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ideas.ranking import wilson_lower_bound
+from ideas.services import comment_add
 from tests.factories import make_comment
 from tests.ideas.helpers import close, url
 from workshop.models import Workshop
@@ -95,3 +96,21 @@ def test_after_the_close_everybody_may_read_the_best_first(
 
 def test_an_empty_thread_offers_no_order(participant_client, idea):
     assert "?sort=" not in read(participant_client, idea)
+
+
+def test_the_oldest_first_explains_nothing(participant_client, idea, comments):
+    said = read(participant_client, idea).split('class="ws-comments__said">')[1].split("</div>")[0]
+
+    assert not said.strip()
+
+
+@pytest.mark.parametrize(("count", "is_there"), [(5, False), (6, True)])
+def test_a_longer_conversation_leads_to_the_box_for_writing(
+    participant_client, workshop, idea, other, count, is_there
+):
+    for number in range(count):
+        comment_add(author=other, idea=idea, body=f"Comment {number}")
+
+    assert ('href="#write">Add a comment</a>' in read(participant_client, idea)) == is_there
+    close(workshop)
+    assert 'href="#write"' not in read(participant_client, idea)
