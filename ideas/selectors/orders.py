@@ -29,7 +29,7 @@ def fair_pks(
     showings = dict(ideas.order_by().values_list("pk", "showings"))
     if group.held_order is None:
         return fair_order(showings, today, number)
-    return with_late(group.held_order, showings, number, today)
+    return with_late(group.held_order, showings, number)
 
 
 def _today(participant: Participant, now: datetime) -> tuple[date, int]:

@@ -87,7 +87,7 @@ def test_ten_thousand_ideas_ask_no_more_in_any_order_or_filter(
         if not order:  # which was drawn on the way; the others find the day's
             rows = [
                 FairOrder(group=group, day=date(2026, 3, 2), number=n, ideas=ideas)
-                for n in range(64)
+                for n in range(256)
             ]
             FairOrder.objects.bulk_create(rows)
 

@@ -185,7 +185,7 @@ def test_a_vote_waits_for_a_showing_and_both_count(scene):
 def test_two_workers_that_draw_a_day_at_once_leave_one_set_of_orders(scene):
     in_forced_order(fair_orders_prepare, fair_orders_prepare)
 
-    assert FairOrder.objects.count() == 64
+    assert FairOrder.objects.count() == 256
 
 
 @pytest.mark.parametrize("kind", ["idea", "comment"])

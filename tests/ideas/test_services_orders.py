@@ -2,16 +2,18 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
 
+from ideas.fairness import order_number
 from ideas.models import FairOrder, Idea
 from ideas.services import fair_orders_prepare
 from ideas.tasks import fair_orders_prepare as task
 from tests.factories import make_group, make_idea, make_workshop
 
-ORDERS, PAGE = 64, 20
+ORDERS, PAGE = 256, 20
 
 
 @pytest.fixture
@@ -45,6 +47,31 @@ def test_the_orders_of_earlier_days_go(group, ideas):
     assert fair_orders_prepare(now=now) == 1
     assert len(stored(group)) == ORDERS
     assert stored(group) != yesterday
+
+
+def test_orders_are_drawn_anew_once_more_ideas_are_new_than_known(group, other):
+    make_idea(group, other)
+    counts = []
+    for _ in range(5):
+        counts.append(fair_orders_prepare())
+        make_idea(group, other)
+
+    assert counts == [1, 0, 1, 0, 0]
+    assert len(stored(group)[0]) == 3
+    make_idea(group, other)
+    assert (fair_orders_prepare(), len(stored(group)[0]), len(stored(group))) == (1, 7, ORDERS)
+
+
+def test_a_groups_first_day_counts_what_was_shown(group, other):
+    make_idea(group, other)
+    fair_orders_prepare()
+    new = [make_idea(group, other) for _ in range(60)]
+    Idea.objects.exclude(pk__in=[idea.pk for idea in new[:10]]).update(showings=300)
+
+    fair_orders_prepare()
+
+    fronts = Counter(pk for order in stored(group) for pk in order[:PAGE])
+    assert min(fronts[idea.pk] for idea in new[:10]) > 2 * max(fronts[i.pk] for i in new[10:])
 
 
 @pytest.mark.parametrize("opens_in_days", [-30, 3])
@@ -92,8 +119,9 @@ def test_a_thousand_visits_show_every_idea_about_equally_often(group, other):
         make_idea(group, other)
     fair_orders_prepare()
 
-    orders = stored(group)
-    shown = Counter(idea for visit in range(1000) for idea in orders[visit % ORDERS][:PAGE])
+    orders, day = stored(group), group.fair_orders.first().day
+    people = Random(1).sample(range(1, 100_000), 1000)
+    shown = Counter(pk for person in people for pk in orders[order_number(person, day)][:PAGE])
 
     assert len(shown) == 70
     assert max(shown.values()) <= 1.5 * min(shown.values())

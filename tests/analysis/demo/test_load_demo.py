@@ -72,7 +72,7 @@ def test_ideas_were_shown_to_more_people_than_voted(loaded):
 def test_every_group_has_its_orders_of_the_day(loaded):
     workshop, _ = loaded
 
-    assert FairOrder.objects.count() == 64 * workshop.groups.count()
+    assert FairOrder.objects.count() == 256 * workshop.groups.count()
 
 
 def test_everybody_has_an_account_under_demo_invalid(loaded):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ideas.fairness import order_number
 from ideas.models import FairOrder, Idea
 from ideas.services import fair_orders_prepare, showings_add, vote_cast
 from tests.factories import make_idea, make_participant
@@ -13,7 +14,6 @@ from tests.ideas.helpers import close, group_url
 from tests.ideas.views.test_list import titles
 
 OPTION = re.compile(r'<option value="([^"]*)"( selected)?>([^<]*)</option>')
-ORDERS = 64
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_list_follows_the_order_that_the_person_holds(
 ):
     fair_orders_prepare()
     today = timezone.now().astimezone(group.workshop.zone).date()
-    number = (participant.pk * 37 + today.toordinal()) % ORDERS
+    number = order_number(participant.pk, today)
     names = {idea.pk: idea.title for idea in many}
 
     held = FairOrder.objects.get(group=group, day=today, number=number)
