@@ -9,7 +9,7 @@ def orders_forget(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ideas', '0005_search'),
+        ('ideas', '0006_revision_link'),
     ]
 
     operations = [
