@@ -1,9 +1,11 @@
 """Comments: to moderate, and to add as a facilitator."""
 
+import re
 from contextlib import suppress
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -86,6 +88,23 @@ class FacilitatorForm(forms.ModelForm):
         return data
 
 
+class OneIdeaFilter(admin.SimpleListFilter):
+    """The comments of the one idea that a link names; it stands at the side only then."""
+
+    title, parameter_name = "idea", "idea"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        """Return the idea that is named, if it is there."""
+        number = self.value() or ""
+        if not re.fullmatch("[0-9]{1,18}", number):
+            return []
+        return [(number, idea.title) for idea in Idea.objects.filter(pk=number)]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        """Leave in the comments of the idea."""
+        return queryset.filter(idea=self.value()) if self.value() else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(ModerationAdmin):
     """Comments to moderate; adding one writes it as a facilitator."""
@@ -96,6 +115,7 @@ class CommentAdmin(ModerationAdmin):
     raw_id_fields = ["idea", "parent"]
     list_display = ["excerpt", "idea", "by_facilitator", "state", "day"]
     list_select_related = ["idea", "workshop"]
+    list_filter = [OneIdeaFilter, *ModerationAdmin.list_filter]
     search_fields = ["body"]
     shown = [
         "body", "idea", "by_facilitator", "state", "moderation_reason", "day", "earlier", "reply",

@@ -50,6 +50,8 @@ class IdeaAdmin(ModerationAdmin):
     list_display = ["title", "group", "state", "seed", "net", "comment_count", "day"]
     list_filter = ["state", "seed", "workshop", "group"]
     list_select_related = ["group", "workshop"]
+    # Staff are led from the thread to these screens.
+    view_on_site = False
     search_fields = ["title", "body"]
     shown = [
         "title", "body", "supported_by", "group", "seed", "state", "moderation_reason", "day",
@@ -98,7 +100,7 @@ class IdeaAdmin(ModerationAdmin):
         if found <= MOST_COMMENTS:
             return ""
         path = reverse("admin:ideas_comment_changelist")
-        words = '<p>The first {} are here. <a href="{}?idea__id__exact={}">All comments</a></p>'
+        words = '<p>The first {} are here. <a href="{}?idea={}">All comments</a></p>'
         return format_html(words, MOST_COMMENTS, path, idea.pk)
 
     def add(self, obj: Idea) -> Idea:

@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from ideas.services import comment_add, comment_hide, comment_withdraw
 from ideas.words import speaker_inside
-from tests.factories import make_comment
+from tests.factories import make_comment, make_idea
 from tests.queries import query_budget
 
 CANARY = "Ask Jane at the desk."
@@ -102,9 +102,13 @@ def test_a_long_conversation_is_capped_and_leads_to_the_rest(desk, idea, other, 
 
     assert "Number 1" in page
     assert "Number 2" not in page
-    every = f"/admin/ideas/comment/?idea__id__exact={idea.pk}"
+    every = f"/admin/ideas/comment/?idea={idea.pk}"
     assert f'href="{every}"' in page
-    assert "Number 2" in desk.get(every).content.decode()
+    elsewhere = comment_add(author=other, idea=make_idea(idea.group), body="Elsewhere")
+    page = desk.get(every).content.decode()
+    assert "Number 2" in page
+    assert elsewhere.body not in page
+    assert elsewhere.body in desk.get("/admin/ideas/comment/?idea=none").content.decode()
 
 
 def test_what_a_link_has_chosen_is_shown_in_words(desk, idea, other):
