@@ -28,3 +28,8 @@ def other_client(other):
     client = Client()
     client.force_login(other.user)
     return client
+
+
+@pytest.fixture
+def facilitator_client(staff_client):
+    return staff_client("facilitator")

@@ -16,11 +16,6 @@ LIST = "/admin/ideas/flag/"
 
 
 @pytest.fixture
-def facilitator_client(staff_client):
-    return staff_client("facilitator")
-
-
-@pytest.fixture
 def comment(idea, other):
     return comment_add(author=other, idea=idea, body="Ask Jane at the desk.")
 

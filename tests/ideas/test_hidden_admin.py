@@ -10,13 +10,8 @@ REASON = "It names a colleague."
 
 
 @pytest.fixture
-def facilitator_client(staff_client):
-    return staff_client("facilitator")
-
-
-@pytest.fixture
 def comment(idea, other):
-    return comment_add(author=other, idea=idea, body="Ask Jane at the desk.")
+    return comment_add(author=other, idea=idea, body="Words with a name.")
 
 
 def decide(client, path: str, **data) -> None:

@@ -113,9 +113,13 @@ def test_news_come_on_a_quiet_line_and_nothing_moves(reader, scene):
     expect(reader.page.locator("li:focus")).to_contain_text("New")
     expect(reader.page.locator("li:focus")).to_contain_text("It is only an hour.")
     expect(line).to_be_empty()
+    report = reader.page.get_by_role("link", name="Report this idea")
+    place = "link => [link.offsetLeft, link.offsetTop]"
+    before = report.evaluate(place)
     reader.press("Follow this conversation")
     expect(reader.page.locator("#follow-button")).to_be_focused()
     expect(reader.page.locator("#follow")).to_contain_text("You follow this.")
+    assert report.evaluate(place) == before
     reader.look()
 
 
