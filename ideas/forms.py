@@ -121,6 +121,7 @@ class IdeaForm(DraftedForm):
     An edit of an imported one may keep its length; a file can only be taken off it.
     """
 
+    names = True
     title = PlainTextField(
         noun="a title",
         shortest=TITLE_SHORTEST,

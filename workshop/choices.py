@@ -23,7 +23,7 @@ class ChoicesForm(SiteForm):
         },
     )
     uses_keys = forms.BooleanField(
-        label="Use the keyboard in lists",
+        label="Keyboard shortcuts in lists",
         required=False,
         help_text="J and K go to the next idea and the one before, U and D vote up and down.",
     )

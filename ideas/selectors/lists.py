@@ -21,6 +21,7 @@ from ideas.selectors.choices import (
     list_counts,
     orders_offered,
 )
+from ideas.selectors.numbers import question_number
 from ideas.selectors.orders import fair_pks, with_held_order
 from ideas.selectors.seen import Shown, is_new_to, shown_of
 from ideas.words import start_of
@@ -126,7 +127,8 @@ class IdeaList:
 
 def group_or_404(participant: Participant, key: str) -> BreakoutGroup:
     """Return a group of the person's workshop, or raise Http404."""
-    return _found(participant.workshop.groups.filter(key=key))
+    groups = participant.workshop.groups.filter(key=key)
+    return _found(groups.annotate(number=question_number()))
 
 
 def _found(groups) -> BreakoutGroup:
@@ -169,7 +171,9 @@ def _group(participant: Participant, key: str, choice: Choice, now: datetime) ->
         group=OuterRef("pk"), author=participant.pk, state=ContributionState.HIDDEN
     ).order_by("-created_at")
     groups = participant.workshop.groups.filter(key=key)
-    groups = groups.annotate(own_hidden=Subquery(hidden.values("public_id")[:1]))
+    groups = groups.annotate(
+        own_hidden=Subquery(hidden.values("public_id")[:1]), number=question_number()
+    )
     if choice.order == ListOrder.FOR_YOU:
         groups = with_held_order(groups, participant, now=now)
     return _found(groups)

@@ -107,10 +107,11 @@ def _idea(idea: Idea, participant: Participant, now: datetime) -> OwnItem:
 
 def _comment(comment: Comment, participant: Participant, now: datetime) -> OwnItem:
     hidden = comment.state == ContributionState.HIDDEN
+    what = "Your reply" if comment.parent_id else "Your comment"
     return OwnItem(
         title=_title(comment.idea, participant),
         url=_comment_url(participant.workshop.slug, comment),
-        what="Reply" if comment.parent_id else "Comment",
+        what=what if comment.state in GONE else f"{what} on",
         text=start_of(comment.body)[0],
         facts=[
             _day(comment.created_at, participant, now),

@@ -14,6 +14,7 @@ from ideas.rules import is_editable, scores_are_public
 from ideas.selectors.comments import PAGE_LENGTH, CommentItem, Reading, comment_items
 from ideas.selectors.drafts import with_comment_draft
 from ideas.selectors.news import News, no_news
+from ideas.selectors.numbers import question_number
 from ideas.selectors.posts import found
 from ideas.selectors.seen import Shown, shown_of
 from ideas.words import AUTHOR_HANDLE, FACILITATOR, handle_name, lower_first
@@ -136,7 +137,9 @@ def _idea(participant: Participant, public_id: str) -> Idea:
     rows = Idea.objects.select_related("group", "evidence").with_own(participant).with_latest()
     rows = with_comment_draft(rows.with_following(participant), participant)
     rows = rows.with_news(participant, new_to(participant))
-    return found(rows, participant, public_id)
+    idea = found(rows.annotate(number=question_number("group__")), participant, public_id)
+    idea.group.number = idea.number
+    return idea
 
 
 def _page_of_comments(idea: Idea, order: str, number: int) -> tuple[list[Comment], bool]:

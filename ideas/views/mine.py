@@ -31,8 +31,8 @@ def mine(request: HttpRequest, participant: Participant) -> HttpResponse:
         except DomainError as error:
             problem = error.message
         else:
-            messages.info(request, KEPT)
-            return redirect(reverse("ideas:mine", args=[participant.workshop.slug]))
+            messages.info(request, KEPT, extra_tags="choices")
+            return redirect(reverse("ideas:mine", args=[participant.workshop.slug]) + "#choices")
     own = mine_page(participant, now=timezone.now())
     context = {"own": own, "form": form, "problem": problem}
     context["stopped"] = participant.mailings_stopped_at is not None

@@ -1,19 +1,23 @@
 // A request that did not work says so beside what was pressed. What was typed stays where it is.
 (() => {
   const LOST = "That did not reach us. Nothing is lost: please try again.";
+  const UNSENT = "Not sent. Please try again.";
 
   function tell(place, words) {
     if (!place || !place.isConnected) return;
     clear(place);
-    const line = document.createElement("p");
+    // A vote has a line kept for it, so that nothing below moves.
+    const room = place.querySelector(".ws-vote__said");
+    const line = document.createElement(room ? "span" : "p");
     line.className = "ws-failed";
     line.setAttribute("role", "alert");
-    line.textContent = words;
+    line.textContent = room && words === LOST ? UNSENT : words;
     // Directly above what was pressed: the end of a form on a phone is out of sight.
     const foot = place.querySelector("[data-failed-before]");
-    if (foot) foot.before(line);
+    if (room) room.replaceChildren(line);
+    else if (foot) foot.before(line);
     else place.append(line);
-    line.scrollIntoView({ block: "nearest" });
+    if (!room) line.scrollIntoView({ block: "nearest" });
   }
 
   function clear(place) {

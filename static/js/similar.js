@@ -1,5 +1,6 @@
 // [data-similar=URL] in a form: what resembles the typed title and text, asked for once the writer
-// pauses. It stands beneath what is typed, and says so once; a question without an answer is dropped.
+// pauses. It stands beneath what is typed, a line under
+// the title leads there, and it is said once; a question without an answer is dropped.
 (() => {
   const PAUSE = 400; // ms
   const SHORTEST = 20;
@@ -18,7 +19,16 @@
     return response.ok ? response.text() : null;
   }
 
+  function link(words) {
+    const made = document.createElement("a");
+    made.className = "ws-target";
+    made.href = "#similar";
+    made.textContent = `${words}, see below`;
+    return made;
+  }
+
   function watch(place, form) {
+    const near = form.querySelector("[data-similar-near]");
     let timer = 0;
     let asking = null;
     let asked = "";
@@ -29,6 +39,7 @@
       if (html === null || place.contains(document.activeElement)) return;
       place.innerHTML = html;
       const words = place.querySelector("[data-said]")?.dataset.said || "";
+      if (near) near.replaceChildren(...(words ? [link(words)] : []));
       if (words && words !== said) window.ws.say(words);
       said = words || said;
     }

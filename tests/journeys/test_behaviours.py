@@ -19,6 +19,9 @@ POLICY = "; ".join(
 VOTE = """<form id="vote" method="post" hx-post="/vote" hx-target="this" hx-swap="outerHTML"
  data-announce="You voted {side}. Net votes {net}.">
 <button id="vote-up" name="value" value="up">Up</button></form>"""
+VOTE_ROOM = """<form class="ws-vote" id="vote" method="post" hx-post="/vote" hx-target="this">
+<button class="ws-vote__button" id="vote-up" name="value" value="up">Up</button>
+<p class="ws-vote__said"></p></form><p id="below">Below</p>"""
 WRITE = """<form id="write" method="post" action="/thread" data-draft="a-thread">
 <label for="body">Add</label><textarea id="body" name="body" data-counter="200"></textarea>
 <span data-draft-said hidden>Draft saved.</span><button>Post</button></form>"""
@@ -45,6 +48,7 @@ PAGES = {
     "/reply": REPLY,
     "/far": FAR,
     "/list": SORT,
+    "/idea": VOTE_ROOM,
     "/other": "<p>Another page</p>",
 }
 
@@ -54,6 +58,7 @@ class Site:
 
     def __init__(self):
         self.posts, self.vote_status, self.thread_answer = [], 200, "/thread"
+        self.holds, self.held = False, None
         self.vote_answer = VOTE.format(side="up", net="+1")
         self.files = {
             "/app.js": joined(ROOT / "static/js"),
@@ -81,6 +86,9 @@ class Site:
                 self.token = route.request.headers.get("x-csrftoken")
                 return route.fulfill(status=204)
             if path == "/vote":
+                self.held = route
+                if self.holds:
+                    return None
                 return route.fulfill(
                     status=self.vote_status,
                     body=self.vote_answer,
@@ -132,6 +140,20 @@ def test_failed_form_says_so_above_its_button_within_sight(page, site):
     expect(line).to_be_in_viewport()
     button = page.get_by_role("button", name="Send")
     assert line.bounding_box()["y"] < button.bounding_box()["y"]
+
+
+def test_vote_under_way_shows_so_and_one_that_failed_is_as_before(page, site):
+    site.holds = True
+    page.goto(f"{SITE}/idea")
+    top = page.locator("#below").bounding_box()["y"]
+    page.locator("#vote-up").click()
+    page.get_by_text("Sending your vote").wait_for()
+    assert page.locator("[data-sent]").count() == 1
+    site.held.abort()
+
+    assert "try again" in page.locator(".ws-vote__said [role=alert]").inner_text()
+    assert page.locator("[data-sent]").count() == 0
+    assert page.locator("#below").bounding_box()["y"] == top
 
 
 def test_swapped_form_of_the_same_id_has_its_behaviours(page, site):

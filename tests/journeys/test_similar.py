@@ -27,6 +27,7 @@ def test_a_like_idea_comes_beneath_what_is_typed_and_takes_a_vote(
     expect(visitor.page.locator("#similar")).to_contain_text(title)
     assert field.bounding_box() == place
     expect(field).to_be_focused()
+    expect(visitor.page.get_by_role("link", name="1 similar idea, see below")).to_be_visible()
     expect(visitor.page.locator("#ws-live")).to_have_text("1 similar idea")
     visitor.look("Add your idea")
     visitor.page.get_by_role("button", name="Vote for this one instead").click()

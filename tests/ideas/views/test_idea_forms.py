@@ -63,7 +63,7 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(participant_
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: Add your idea" in page
-    assert '<a href="#id_title">Use at least 8 characters.</a>' in page
+    assert '<a href="#id_title">Title: use at least 8 characters.</a>' in page
     for kept in ('value="Short"', "A long thought", "a" * 32):
         assert kept in page
     assert not Idea.objects.exists()

@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_idea, make_vote
+from tests.factories import make_group, make_idea, make_vote
 from tests.ideas.helpers import close, group_url, url
+from workshop.enums import GroupKind
 
 TITLE = re.compile(r'ws-idea__title" dir="auto"><a href="[^"]*">([^<]*)</a>')
 
@@ -161,3 +162,14 @@ def test_a_group_of_another_workshop_is_not_there(participant_client):
 
 def test_a_list_only_reads(participant_client, group):
     assert participant_client.post(group_url("list", group)).status_code == 405
+
+
+def test_a_question_has_the_number_that_the_hall_gives_it(participant_client, group, other):
+    make_group(group.workshop, "misc", kind=GroupKind.OPEN, position=group.position + 1)
+    later = make_group(group.workshop, "later", title="Later", position=group.position + 2)
+    idea = make_idea(later, other)
+
+    for path in ("/w/spring/groups/", group_url("list", later), group_url("new", later)):
+        assert "Question 2: Later" in participant_client.get(path).content.decode()
+    thread = participant_client.get(idea.get_absolute_url()).content.decode()
+    assert "Question 2: Later" in thread

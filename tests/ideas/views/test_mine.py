@@ -221,11 +221,11 @@ def test_no_other_section_is_there(participant_client):
 def test_choices_are_kept(participant_client, participant):
     response = participant_client.post(MINE, {"email_choice": "weekly", "uses_keys": "on"})
 
-    assert response.url == MINE
+    assert response.url == f"{MINE}#choices"
     participant.refresh_from_db()
     assert (participant.email_choice, participant.uses_keys) == (EmailChoice.WEEKLY, True)
     page = words(participant_client)
-    assert "Your choices are kept." in page
+    assert page.index("E-mail and keyboard</h2>") < page.index("Your choices are kept.")
     assert 'value="weekly" id="id_email_choice_3" checked' in page
 
 

@@ -48,6 +48,12 @@ def signed(value: int) -> str:
 
 
 @register.filter
+def inside(sentence: str) -> str:
+    """Show a sentence as it stands after a colon; an abbreviation keeps its capitals: PDF."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
+@register.filter
 def people(count: int) -> str:
     """Show a count of people, a small one without telling which."""
     return people_words(count)
