@@ -42,7 +42,7 @@ def print_table(figures: dict[str, dict]) -> None:
     for page, values in figures.items():
         cells = (cell(page, name, values) for name in names)
         print(f"{page:8} " + " ".join(f"{each:>15}" for each in cells))
-    print("* bound; 4x CPU, 150 ms and 1.6 Mbit/s; vote_ms without the network's own time")
+    print("* bound; 4x CPU, 150 ms and 1.6 Mbit/s; vote_ms on a network that takes no time")
 
 
 def cell(page: str, name: str, values: dict) -> str:

@@ -33,10 +33,9 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
   window.audit.cls += entry.value;
 })).observe({type: "layout-shift", buffered: true});
 """
-# From the press to the frame after the control has changed, less what the slowed network takes: its
-# round trip, and the transfer of the answer. A server slower than the round trip counts.
+# From the press to the frame after the control has changed, the server's own time included.
 WATCH_VOTE = """
-([id, roundTrip]) => {
+id => {
   const press = {};
   document.addEventListener("click", event => { press.at = event.timeStamp; }, {
     capture: true, once: true,
@@ -45,12 +44,7 @@ WATCH_VOTE = """
     const watcher = new MutationObserver(() => {
       if (!document.querySelector(`#${id} [aria-pressed="true"]`)) return;
       watcher.disconnect();
-      requestAnimationFrame(() => setTimeout(() => {
-        const seen = performance.now();
-        const asked = performance.getEntriesByType("resource").filter(
-          entry => entry.initiatorType === "xmlhttprequest").pop();
-        done(seen - press.at - roundTrip - (asked.responseEnd - asked.responseStart));
-      }));
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - press.at)));
     });
     watcher.observe(document.body, {childList: true, subtree: true, attributes: true});
   });
@@ -161,10 +155,14 @@ def axe_violations(browser: Browser, address: str, page: dict) -> int:
 
 
 def vote_ms(browser: Browser, address: str, page: dict) -> int:
-    """Half of all votes are seen within so many milliseconds, the network's time apart."""
+    """Half of all votes are seen within so many milliseconds on a slowed processor.
+
+    The network is the loopback one, which takes no time: whoever is further away adds theirs.
+    """
     context = context_of(browser, address, page)
     tab = context.new_page()
-    Wire(tab)
+    slowed = tab.context.new_cdp_session(tab)
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWDOWN})
     tab.goto(address + page["path"], wait_until="networkidle")
     tab.wait_for_timeout(SETTLED_MS)
     forms = tab.locator("form.ws-vote").evaluate_all("forms => forms.map(form => form.id)")
@@ -175,7 +173,7 @@ def vote_ms(browser: Browser, address: str, page: dict) -> int:
 
 def one_vote(tab: Page, form: str) -> float:
     """Vote up with that form, and wait until it shows."""
-    tab.evaluate(WATCH_VOTE, [form, SLOW_4G["latency"]])
+    tab.evaluate(WATCH_VOTE, form)
     tab.locator(f"#{form} button[value=up]").click()
     took = tab.evaluate("window.audit.vote")
     tab.wait_for_timeout(300)
