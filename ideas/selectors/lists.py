@@ -23,12 +23,11 @@ from ideas.selectors.choices import (
 )
 from ideas.selectors.numbers import question_number
 from ideas.selectors.orders import fair_pks, with_held_order
+from ideas.selectors.paging import PAGE_LENGTH, Paged
 from ideas.selectors.seen import Shown, is_new_to, shown_of
 from ideas.words import start_of
 from workshop.enums import Action
 from workshop.models import BreakoutGroup, Participant
-
-PAGE_LENGTH = 20
 
 
 def page_number(text: str) -> int:
@@ -51,7 +50,7 @@ class ListItem:
 
 
 @dataclass
-class IdeaList:
+class IdeaList(Paged):
     """A page of ideas with the person's place in the group."""
 
     group: BreakoutGroup
@@ -88,21 +87,6 @@ class IdeaList:
     def unseen(self) -> list[str]:
         """Return the public ids of the page's ideas that do not count as shown to the person."""
         return [item.idea.public_id for item in self.items if item.shown.counts]
-
-    @property
-    def first(self) -> int:
-        """Return the place of the page's first idea, counted from 1."""
-        return (self.number - 1) * PAGE_LENGTH + 1
-
-    @property
-    def last(self) -> int:
-        """Return the place of the page's last idea."""
-        return self.first + len(self.items) - 1
-
-    @property
-    def previous_number(self) -> int:
-        """Return the number of the page before, 0 if there is none."""
-        return self.number - 1
 
     @property
     def previous_query(self) -> str:

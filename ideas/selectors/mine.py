@@ -13,6 +13,7 @@ from ideas.rules import scores_are_public
 from ideas.selectors.drafts import drafts_of
 from ideas.selectors.hidden import CountOf, HiddenNote, hidden_columns, hidden_notes
 from ideas.selectors.own_items import MAKERS, OwnItem, change_words, thread_url
+from ideas.selectors.paging import Paged
 from ideas.selectors.replies import replies_to
 from workshop.models import Participant
 
@@ -21,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class OwnList:
+class OwnList(Paged):
     """One section, or one page of it."""
 
     section: OwnSection
@@ -33,21 +34,6 @@ class OwnList:
     def is_whole(self) -> bool:
         """Say whether nothing is left out."""
         return len(self.items) == self.total
-
-    @property
-    def first(self) -> int:
-        """Return the place of the first item, counted from 1."""
-        return (self.number - 1) * PAGE_LENGTH + 1
-
-    @property
-    def last(self) -> int:
-        """Return the place of the last item."""
-        return self.first + len(self.items) - 1
-
-    @property
-    def previous_number(self) -> int:
-        """Return the number of the page before, 0 if there is none."""
-        return self.number - 1
 
     @property
     def next_number(self) -> int:

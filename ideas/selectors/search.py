@@ -14,6 +14,7 @@ from ideas.search.results import Excerpt, Excerpts, Found, Scope
 from ideas.search.similarity import SHORTEST, START_LENGTH
 from ideas.search.words import SearchWords
 from ideas.selectors.lists import PAGE_LENGTH, page_number
+from ideas.selectors.paging import Paged
 from ideas.words import start_of
 from workshop.common.texts import clean_text
 from workshop.models import BreakoutGroup, Participant
@@ -38,7 +39,7 @@ class FoundIdea:
 
 
 @dataclass
-class SearchPage:
+class SearchPage(Paged):
     """What was asked, where, and a page of what was found, best first."""
 
     words: SearchWords
@@ -54,24 +55,14 @@ class SearchPage:
         return bool(self.words.choices)
 
     @property
-    def first(self) -> int:
-        """Return the place of the page's first idea, counted from 1."""
-        return (self.number - 1) * PAGE_LENGTH + 1
-
-    @property
-    def last(self) -> int:
-        """Return the place of the page's last idea."""
-        return self.first + len(self.items) - 1
-
-    @property
     def previous_query(self) -> str:
         """Return the query of the page before, empty if there is none."""
-        return self.query(number=self.number - 1) if self.number > 1 else ""
+        return self.query(number=self.previous_number) if self.previous_number else ""
 
     @property
     def next_query(self) -> str:
         """Return the query of the page after, empty if there is none."""
-        return self.query(number=self.number + 1) if self.last < self.total else ""
+        return self.query(number=self.next_number) if self.next_number else ""
 
     @property
     def everywhere_query(self) -> str:
