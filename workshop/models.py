@@ -93,6 +93,12 @@ class Workshop(models.Model):
         help_text="Counted from the seal. At the latest they go twelve months after the close.",
     )
 
+    approves_mailings = models.BooleanField(
+        "a second person approves each mailing",
+        default=False,
+        help_text="Nobody can then schedule a mailing alone.",
+    )
+
     objects = WorkshopQuerySet.as_manager()
 
     class Meta:
@@ -354,4 +360,18 @@ class LeftAddress(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workshop", "address_hash"], name="left_address_once")
+        ]
+
+
+class HourCount(models.Model):
+    """How many visits began and how many people joined in an hour of a workshop: numbers alone."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="hour_counts")
+    hour = models.DateTimeField()
+    visits = models.PositiveIntegerField(default=0)
+    joins = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "hour"], name="hour_counted_once")
         ]

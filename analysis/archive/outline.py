@@ -6,6 +6,7 @@ from analysis.archive.schema import KEYS
 from analysis.archive.setup_checks import CHANNEL
 from analysis.models import CodingFrame, CrossTab
 from gateway.models import Question, Section
+from workshop.mailings.enums import PLANNED_KINDS
 from workshop.mailings.models import Mailing
 from workshop.models import BreakoutGroup, Channel, Participant, Workshop
 
@@ -126,7 +127,8 @@ def channel_outlines(workshop: Workshop) -> list[dict]:
 def mailing_outlines(workshop: Workshop, channels: set[str]) -> list[dict]:
     """Return the mailings, without the words of audiences whose channel is gone."""
     names = ("key", "kind", "audience", "send_at", "subject", "body")
-    outlines = list(Mailing.objects.filter(workshop=workshop).values(*names))
+    mailings = Mailing.objects.filter(workshop=workshop, kind__in=PLANNED_KINDS)
+    outlines = list(mailings.values(*names))
     for outline in outlines:
         outline["audience"] = [
             word

@@ -15,7 +15,7 @@ from analysis.archive.schema import KEYS, REQUIRED, SETUP_FILE
 from analysis.archive.values import LARGEST, read_key, read_text, read_time
 from gateway.enums import QuestionKind
 from workshop.enums import GroupKind, ScoresShown
-from workshop.mailings.enums import MailingKind
+from workshop.mailings.enums import PLANNED_KINDS
 from workshop.models import valid_colour, valid_disclosure
 
 # Positions are stored in two bytes.
@@ -233,7 +233,7 @@ CHECKS: dict[str, dict[str, Check]] = {
     "channels": {"key": key, "title": text(200), "joined": count},
     "mailings": {
         "key": key,
-        "kind": word(MailingKind.values),
+        "kind": word(PLANNED_KINDS),
         "audience": many(text()),
         "send_at": time,
         "subject": text(200),

@@ -199,6 +199,9 @@ IN_THE_DOWNLOAD = {
     "ideas.Flag.reporter": "workshops.reports",
     "ideas.PostDraft.participant": "workshops.drafts",
     "mailings.Delivery.participant": "workshops.messages",
+    "mailings.StoppedKind.participant": "workshops.stopped_kinds_of_e_mail",
+    "mailings.Mailing.asked_by": "staff alone",
+    "mailings.Mailing.approved_by": "staff alone",
     "privacy.SealRequest.asked_by": "staff alone",
     "privacy.SealRequest.confirmed_by": "staff alone",
 }

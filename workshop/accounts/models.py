@@ -106,3 +106,26 @@ class KnownNetwork(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "network_hash"], name="known_network_once")
         ]
+
+
+class OutboxMessage(models.Model):
+    """A message of an account (a sign-in code) that waits to be sent; its row goes with it.
+
+    Written before the answer, sent by a worker of its own: a mail server that is slow or away
+    neither holds a request nor tells whether an address is known.
+    """
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    # After this the message helps nobody any more.
+    deadline_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index("next_attempt_at", name="outbox_due")]

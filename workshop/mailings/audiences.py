@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.mailings.enums import DEEDS, Audience
+from workshop.mailings.models import StoppedKind
 from workshop.models import Channel, Participant, Preregistration, Workshop
 
 CHANNEL_PREFIX = "channel:"
@@ -50,8 +51,13 @@ def mixes_channel_and_deeds(words: list[str]) -> bool:
     return names_channel(words) and any(word in DEEDS for word in words)
 
 
-def participants_reached(workshop: Workshop, words: list[str]) -> QuerySet[Participant]:
-    """Return the participants whom an audience reaches now."""
+def participants_reached(
+    workshop: Workshop, words: list[str], *, kind: str = ""
+) -> QuerySet[Participant]:
+    """Return the participants whom an audience reaches now with a mailing of a kind.
+
+    Whoever stopped that kind is left out.
+    """
     everybody = Participant.objects.filter(workshop=workshop)
     parts = [_participants(everybody, word) for word in words]
     stopped_before = Preregistration.objects.filter(
@@ -62,6 +68,7 @@ def participants_reached(workshop: Workshop, words: list[str]) -> QuerySet[Parti
         .filter(user__is_active=True, mailings_stopped_at=None)
         .exclude(user__email="")
         .filter(~Exists(stopped_before))
+        .filter(~Exists(StoppedKind.objects.filter(participant=OuterRef("pk"), kind=kind)))
     )
 
 

@@ -12,6 +12,12 @@ class MailingKind(models.TextChoices):
     THANKS = "thanks", "Thanks"
     REPORT = "report", "Report"
     OTHER = "other", "Other"
+    # Summaries of the conversation: the product's own, planned by no one and in no archive.
+    DIGEST = "digest", "Summary of the conversation"
+
+
+# What a facilitator may plan.
+PLANNED_KINDS = tuple(kind for kind in MailingKind if kind != MailingKind.DIGEST)
 
 
 class Audience(models.TextChoices):
@@ -33,6 +39,7 @@ class MailingState(models.TextChoices):
     """How far a mailing is."""
 
     DRAFT = "draft", "Draft"
+    ASKED = "asked", "Waits for approval"
     SCHEDULED = "scheduled", "Scheduled"
     BUILDING = "building", "Preparing"
     SENDING = "sending", "Sending"
@@ -51,3 +58,28 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Refused"
     SKIPPED = "skipped", "Left out"
     UNKNOWN = "unknown", "Not known whether it arrived"
+
+
+class DeliveryFate(models.TextChoices):
+    """What came back after the mail server had taken a message; it moves only forward."""
+
+    DELIVERED = "delivered", "Delivered"
+    BOUNCED = "bounced", "Came back"
+    COMPLAINED = "complained", "Reported as unwanted"
+
+
+class EventKind(models.TextChoices):
+    """What a provider or a mail server tells of a message."""
+
+    DELIVERED = "delivered", "Delivered"
+    SOFT = "soft", "Could not be delivered for now"
+    HARD = "hard", "Cannot be delivered"
+    COMPLAINT = "complaint", "Reported as unwanted"
+
+
+class SuppressionCause(models.TextChoices):
+    """Why we no longer write to an address."""
+
+    HARD = "hard", "The address does not exist"
+    SOFT = "soft", "Three messages came back within thirty days"
+    COMPLAINT = "complaint", "A message of ours was reported as unwanted"

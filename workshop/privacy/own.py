@@ -115,6 +115,7 @@ def _participation(participant: Participant) -> dict:
         "last_seen_at": _moment(participant.last_seen_at),
         "visit_before_ended_at": _moment(participant.seen_before_at),
         "e_mail_about_the_conversation": participant.get_email_choice_display(),
+        "stopped_kinds_of_e_mail": [row.kind for row in participant.stopped_kinds.order_by("kind")],
         "reads_lists_with_the_keyboard": participant.uses_keys,
         "first_contribution_at": _moment(participant.first_contributed_at),
         "first_post_at": _moment(participant.first_posted_at),

@@ -193,7 +193,7 @@ def delivery_resend_unknown(*, mailing: Mailing, now: datetime | None = None) ->
 
 def _rows_for(mailing: Mailing) -> Iterator[Delivery]:
     """Yield a row for each person; the database keeps the first of two with one address."""
-    people = participants_reached(mailing.workshop, mailing.audience)
+    people = participants_reached(mailing.workshop, mailing.audience, kind=mailing.kind)
     found = people.values_list("pk", "user__email", "user__email_key")
     for pk, address, key in found.iterator(chunk_size=ROWS_A_BATCH):
         yield Delivery(mailing=mailing, participant_id=pk, address=address, address_key=key)
@@ -225,7 +225,8 @@ def _reasons_to_skip(mailing: Mailing, rows: list[Delivery], now: datetime) -> d
     if mailing.kind in BEFORE_CLOSE and mailing.workshop.state_at(now) == WorkshopState.CLOSED:
         return {row.pk: "The workshop has closed." for row in rows}
     people = _still_reached(
-        participants_reached(mailing.workshop, mailing.audience), [r.participant_id for r in rows]
+        participants_reached(mailing.workshop, mailing.audience, kind=mailing.kind),
+        [r.participant_id for r in rows],
     )
     waiting = _still_reached(
         preregistrations_reached(mailing.workshop, mailing.audience),

@@ -1,4 +1,4 @@
-"""A mailing, and one row for each address it goes to: the truth about sending."""
+"""A delivery: one message of one mailing to one address, and the truth about sending it."""
 
 import uuid
 
@@ -6,47 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from workshop.mailings.enums import DeliveryState, MailingKind, MailingState
+from workshop.mailings.enums import DeliveryFate, DeliveryState
+from workshop.mailings.models.mailing import Mailing
 from workshop.mailings.querysets import DeliveryQuerySet
-from workshop.models import Participant, Preregistration, Workshop, valid_key
-
-
-class Mailing(models.Model):
-    """A message to an audience at a time."""
-
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="mailings")
-    key = models.CharField(max_length=50, validators=[valid_key])
-    kind = models.CharField(max_length=10, choices=MailingKind)
-    # A list of Audience values and `channel:KEY` words, joined by "or".
-    audience = models.JSONField(default=list)
-    send_at = models.DateTimeField("goes out at")
-    subject = models.CharField(max_length=200)
-    body = models.TextField(help_text="In Markdown.")
-    state = models.CharField(max_length=10, choices=MailingState, default=MailingState.DRAFT)
-    rate = models.PositiveSmallIntegerField("messages a second", default=10)
-    # When the ledger was written; until then nobody is on it.
-    started_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Up to here the sending rate is spent: every sender reserves its messages by moving it.
-    paced_until = models.DateTimeField(null=True, blank=True, editable=False)
-    # Messages in a row that failed because the mail server could not be talked to.
-    trouble = models.PositiveSmallIntegerField(default=0, editable=False)
-    reason = models.CharField("why it is paused", max_length=500, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["workshop", "send_at", "key"]
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "key"], name="mailing_key_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=MailingState.values), name="mailing_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=MailingKind.values), name="mailing_kind_known"
-            ),
-            models.CheckConstraint(condition=Q(rate__gt=0), name="mailing_rate_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject
+from workshop.models import Participant, Preregistration
 
 
 class Delivery(models.Model):
@@ -69,7 +32,15 @@ class Delivery(models.Model):
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    # When it was sent, refused or given up as unknown; the circuit breaker looks at the last ones.
+    settled_at = models.DateTimeField(null=True)
+    # The mail server's code of the last answer, 0 without one.
+    code = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=500, blank=True)
+    # What came back after the mail server had taken it.
+    fate = models.CharField(max_length=10, choices=DeliveryFate, blank=True)
+    # Whether the person stopped our mail by the link in this message.
+    stopped_here = models.BooleanField(default=False)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -84,6 +55,9 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=DeliveryState.values), name="delivery_state_known"
             ),
+            models.CheckConstraint(
+                condition=Q(fate__in=["", *DeliveryFate.values]), name="delivery_fate_known"
+            ),
         ]
         indexes = [
             models.Index(
@@ -96,6 +70,12 @@ class Delivery(models.Model):
                 "lease_until",
                 name="delivery_leased",
                 condition=Q(state__in=[DeliveryState.SENDING, DeliveryState.HANDED]),
+            ),
+            models.Index(
+                "mailing",
+                "settled_at",
+                name="delivery_settled",
+                condition=Q(settled_at__isnull=False),
             ),
         ]
 
