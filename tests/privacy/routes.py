@@ -46,6 +46,10 @@ VALUES: dict[tuple[str, str], Arguments] = {
         world.workshop.logos.values_list("public_id", flat=True)
     ),
     ("mailings:", "key"): lambda world: [world.channel.key],
+    **{
+        (f"mailings:{page}", "key"): lambda world: [world.mailing.key]
+        for page in ("mailing", "when", "decide", "who", "text", "preview", "before")
+    },
     ("mailings:stop", "token"): lambda world: [stop_token(world.author), stop_token(world.early)],
     ("gateway:", "key"): questions,
     ("gateway:", "number"): lambda world: [1],

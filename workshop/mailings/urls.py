@@ -1,4 +1,4 @@
-"""Leaving a mailing list, and a workshop's invitation packs."""
+"""The plan of the mailings, leaving their list, and a workshop's invitation packs."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from workshop.mailings import views
 app_name = "mailings"
 urlpatterns = [
     path("mailings/stop/<str:token>/", views.stop, name="stop"),
+    path("w/<slug:slug>/mailings/", views.plan, name="plan"),
+    path("w/<slug:slug>/mailings/<str:key>/", views.mailing, name="mailing"),
     path("w/<slug:slug>/channels/", views.channels, name="channels"),
     path("w/<slug:slug>/channels/<str:key>/", views.pack, name="pack"),
     path("w/<slug:slug>/channels/<str:key>/sheet/", views.sheet, name="sheet"),

@@ -17,6 +17,7 @@ from workshop.mailings.services.ledger import (
 )
 from workshop.mailings.services.plan import (
     mailing_cancel,
+    mailing_edit_require,
     mailing_pause,
     mailing_resume,
     mailing_schedule,
@@ -38,6 +39,7 @@ __all__ = [
     "mailing_build",
     "mailing_cancel",
     "mailing_claim",
+    "mailing_edit_require",
     "mailing_pause",
     "mailing_resume",
     "mailing_schedule",

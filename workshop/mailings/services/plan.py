@@ -14,6 +14,33 @@ from workshop.mailings.selectors import LATE
 # These make no sense once the workshop has closed.
 BEFORE_CLOSE = (MailingKind.INVITATION, MailingKind.REMINDER, MailingKind.COUNTDOWN)
 CANCELLED_REASON = "The mailing was cancelled."
+# Why a mailing cannot be changed as it is, with the way to change it.
+NO_EDITS = {
+    MailingState.ASKED: "It waits for a second person. Take it back to a draft first, then change "
+    "it and ask again.",
+    MailingState.SCHEDULED: "It is scheduled. Switch it off first, then change it and switch it "
+    "on again.",
+    MailingState.BUILDING: "It is being sent. Pause it: what has gone out cannot be changed, and "
+    "what has not goes out as it stands when you resume it.",
+    MailingState.SENDING: "It is being sent. Pause it: what has gone out cannot be changed, and "
+    "what has not goes out as it stands when you resume it.",
+    MailingState.PAUSED: "Some of it has been sent already, so everybody gets it as it stands. "
+    "Resume it, or cancel it and write another.",
+    MailingState.DONE: "It has been sent. Write another.",
+    MailingState.CANCELLED: "It was cancelled. Write another.",
+}
+
+
+def mailing_edit_require(*, mailing: Mailing) -> None:
+    """Refuse (DomainError) a change of a mailing that is not open to changes, with the way to it.
+
+    A draft may be changed, and a paused mailing of which nothing has begun. Under a lock on the
+    row where a change follows.
+    """
+    begun = mailing.started_at is not None
+    if mailing.state == MailingState.DRAFT or (mailing.state == MailingState.PAUSED and not begun):
+        return
+    raise DomainError(NO_EDITS[mailing.state])
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""Pages of the mailings: leaving the list, and the packs by which partners invite."""
+"""Pages of the mailings: their plan, leaving the list, the packs by which partners invite."""
 
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
+from workshop.mailings.views.planning import mailing, plan
 from workshop.mailings.views.stopping import stop
 
-__all__ = ["channels", "pack", "qr", "sheet", "stop"]
+__all__ = ["channels", "mailing", "pack", "plan", "qr", "sheet", "stop"]
