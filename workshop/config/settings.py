@@ -189,6 +189,11 @@ MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
 # participant, since and now, it returns a message (subject; as_text and as_html with stop_url) or
 # None.
 MAIL_DIGEST = "ideas.digest.digest_for"
+# Made with a workshop, it has the figures a mailing may name: `ideas`, `most_discussed` (title,
+# address and number of comments of each) and `new_to(participant)`.
+MAIL_FACTS = "ideas.facts.IdeaFacts"
+# Called with the name of a route and its parameters, it says whether there is such a page.
+MAIL_PAGES = "ideas.facts.page_exists"
 
 # --- Accounts ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

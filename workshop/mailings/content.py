@@ -1,7 +1,5 @@
-"""What a mailing says: placeholders, text and HTML, and the headers every message carries."""
+"""What a mailing says: its text and HTML for one person, and the headers every message carries."""
 
-import re
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
@@ -12,17 +10,12 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from workshop.common.plain import markdown_as_text
 from workshop.mailings.models import Delivery, Mailing
+from workshop.mailings.placeholders import Values, values_of
 from workshop.mailings.tokens import stop_token, stop_url
-from workshop.models import Workshop
-
-PLACEHOLDERS = ("title", "link", "days_left")
-# `{{title}}` is left as it is: nothing here is ever a template.
-_PLACEHOLDER = re.compile(rf"(?<!\{{)\{{({'|'.join(PLACEHOLDERS)})\}}(?!\}})")
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+from workshop.models import Participant
 
 _TEXT = """{body}
 
@@ -34,69 +27,100 @@ Stop these messages: {stop}
 
 @dataclass(frozen=True)
 class Letter:
-    """A mailing as it reads today, the same for everybody but for one link."""
+    """A mailing as it reads today, the same for everybody but for a link and a number."""
+
+    subject: str
+    preheader: str
+    text: str
+    html: str
+    # The text in Markdown, with its placeholders filled.
+    source: str
+    values: Values
+
+    @property
+    def stop_mark(self) -> str:
+        """Return what stands where each person's own link to stop these mails goes."""
+        return self.values.stop_mark
+
+    def for_one(self, stop: str, participant: Participant | None) -> "Personal":
+        """Return what one person reads; without a query, whoever it is."""
+        mark, parts = self.values.count_mark, (self.subject, self.text, self.html)
+        if any(mark in part for part in parts):
+            count = str(self.values.facts.new_to(participant))
+            parts = [part.replace(mark, count) for part in parts]
+        subject, text, html = (part.replace(self.stop_mark, stop) for part in parts)
+        return Personal(subject, text, html)
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A message as one person reads it."""
 
     subject: str
     text: str
     html: str
-    # Stands where each person's own link to stop these mails goes.
-    stop_mark: str
 
 
 def letter_of(mailing: Mailing, now: datetime) -> Letter:
-    """Return the mailing's words with the placeholders filled for this moment."""
-    values = placeholder_values(mailing.workshop, now)
-    mark = f"stop{uuid.uuid4().hex}"
-    subject = _one_line(_filled(mailing.subject, values))
-    source = _filled_markdown(mailing.body, values)
+    """Return the mailing's words with the placeholders filled for this moment.
+
+    At most one query for each figure that they name.
+    """
+    values = values_of(mailing.workshop, now)
+    subject, preheader = values.in_subject(mailing.subject), values.in_subject(mailing.preheader)
+    source = values.in_markdown(mailing.body)
     context = {
         "workshop": mailing.workshop,
         "subject": subject,
+        "preheader": preheader,
         "source": source,
-        "stop_url": mark,
+        "stop_url": values.stop_mark,
     }
-    html = _inliner().inline(render_to_string("emails/mailing.html", context))
-    text = _TEXT.format(body=markdown_as_text(source), title=values["title"], stop=mark)
-    return Letter(subject, text, html, mark)
+    html = html_of("emails/mailing.html", context)
+    title = values.plain("title")
+    text = _TEXT.format(body=markdown_as_text(source), title=title, stop=values.stop_mark)
+    return Letter(subject, preheader, text, html, source, values)
 
 
-def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives:
-    """Return the one message of one delivery, complete with headers."""
+def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
+    """Return the one message of one delivery, complete with headers.
+
+    None where there is nothing to say to this person.
+    """
     person = delivery.participant or delivery.preregistration
     stop = stop_url(person)
+    words = letter.for_one(stop, delivery.participant)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text.replace(letter.stop_mark, stop),
+        subject=words.subject,
+        body=words.text,
         from_email=_envelope_sender(delivery),
         to=[delivery.address],
         reply_to=[contact] if contact else None,
         headers=_headers(delivery, stop, stop_token(person), now),
     )
-    message.attach_alternative(letter.html.replace(letter.stop_mark, stop), "text/html")
+    message.attach_alternative(words.html, "text/html")
     return message
 
 
-def placeholder_values(workshop: Workshop, now: datetime) -> dict[str, str]:
-    """Return what each placeholder stands for at a moment."""
-    path = reverse("workshop:landing", kwargs={"slug": workshop.slug})
-    return {
-        "title": _one_line(workshop.title),
-        "link": f"{settings.SITE_URL}{path}",
-        "days_left": str(workshop.days_left_at(now)),
-    }
+def html_of(template: str, context: dict) -> str:
+    """Return a message of ours as HTML, its styles written into the tags."""
+    return _inliner().inline(render_to_string(template, context))
 
 
 def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[str, str]:
     mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     by_mail = f"mailto:{mailbox}?subject={quote(f'stop {token}')}"
+    mailing = delivery.mailing
+    slug = mailing.workshop.slug
     return {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": delivery.message_id,
         "Date": format_datetime(now),
-        "List-Id": f"<{delivery.mailing.workshop.slug}.{settings.MAIL_DOMAIN}>",
+        "List-Id": f"<{slug}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{stop}>, <{by_mail}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Feedback-ID": f"{mailing.key}:{mailing.kind}:{slug}:{settings.MAIL_DOMAIN}",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
@@ -108,29 +132,6 @@ def _envelope_sender(delivery: Delivery) -> str:
         return settings.DEFAULT_FROM_EMAIL
     local, _, domain = settings.MAIL_BOUNCES.rpartition("@")
     return f"{local}+{delivery.message_uuid.hex}@{domain}"
-
-
-def _filled(text: str, values: dict[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
-
-
-def _filled_markdown(source: str, values: dict[str, str]) -> str:
-    """Fill Markdown: a title cannot become markup, and a bare link becomes one to press."""
-
-    def value(found: re.Match) -> str:
-        if found[1] == "title":
-            return _MARKDOWN_SIGNS.sub(r"\\\1", values["title"])
-        before = source[: found.start()]
-        if found[1] == "link" and not before.endswith(("](", "<")):
-            return f"<{values['link']}>"
-        return values[found[1]]
-
-    return _PLACEHOLDER.sub(value, source)
-
-
-def _one_line(text: str) -> str:
-    """Return text without line breaks and control characters, fit for a header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @cache
