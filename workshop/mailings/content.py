@@ -62,8 +62,7 @@ def letter_of(mailing: Mailing, now: datetime) -> Letter:
 
 def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives:
     """Return the one message of one delivery, complete with headers."""
-    person = delivery.participant or delivery.preregistration
-    stop = stop_url(person)
+    stop = stop_url(delivery)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
         subject=letter.subject,
@@ -71,7 +70,7 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         from_email=_envelope_sender(delivery),
         to=[delivery.address],
         reply_to=[contact] if contact else None,
-        headers=_headers(delivery, stop, stop_token(person), now),
+        headers=_headers(delivery, stop, stop_token(delivery), now),
     )
     message.attach_alternative(letter.html.replace(letter.stop_mark, stop), "text/html")
     return message

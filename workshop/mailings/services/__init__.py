@@ -22,7 +22,14 @@ from workshop.mailings.services.plan import (
     mailing_resume,
     mailing_schedule,
 )
-from workshop.mailings.services.stop import mailings_start, mailings_stop
+from workshop.mailings.services.preferences import preferences_set, suppression_lift
+from workshop.mailings.services.stop import (
+    mailings_start,
+    mailings_stop,
+    summaries_choose,
+    target_count,
+    target_stop,
+)
 from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
@@ -46,4 +53,9 @@ __all__ = [
     "mailings_start",
     "mailings_stop",
     "mailings_tick",
+    "preferences_set",
+    "summaries_choose",
+    "suppression_lift",
+    "target_count",
+    "target_stop",
 ]
