@@ -12,7 +12,7 @@ KINDS = [
     (MailingKind.COUNTDOWN, "A last word shortly before it closes"),
     (MailingKind.THANKS, "Thanks, once it has closed"),
     (MailingKind.REPORT, "The report, once it is published"),
-    (MailingKind.OTHER, "Other news of those who run it"),
+    (MailingKind.OTHER, "Other news from the people who run it"),
 ]
 
 
