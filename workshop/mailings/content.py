@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from workshop.common.plain import markdown_as_text
+from workshop.mailings.digests import summary_for
+from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.tokens import stop_token, stop_url
 from workshop.models import Workshop
@@ -60,8 +62,13 @@ def letter_of(mailing: Mailing, now: datetime) -> Letter:
     return Letter(subject, text, html, mark)
 
 
-def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives:
-    """Return the one message of one delivery, complete with headers."""
+def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
+    """Return the one message of one delivery, complete with headers.
+
+    None for a summary that has nothing to say.
+    """
+    if delivery.mailing.kind == MailingKind.DIGEST:
+        return _summary_message(delivery, now)
     stop = stop_url(delivery)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
@@ -73,6 +80,23 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         headers=_headers(delivery, stop, stop_token(delivery), now),
     )
     message.attach_alternative(letter.html.replace(letter.stop_mark, stop), "text/html")
+    return message
+
+
+def _summary_message(delivery: Delivery, now: datetime) -> EmailMultiAlternatives | None:
+    summary = summary_for(delivery)
+    if summary is None:
+        return None
+    contact = delivery.mailing.workshop.contact
+    message = EmailMultiAlternatives(
+        subject=_one_line(summary.subject),
+        body=summary.text,
+        from_email=_envelope_sender(delivery),
+        to=[delivery.address],
+        reply_to=[contact] if contact else None,
+        headers=_headers(delivery, stop_url(delivery), stop_token(delivery), now),
+    )
+    message.attach_alternative(_inliner().inline(summary.html), "text/html")
     return message
 
 
@@ -89,11 +113,14 @@ def placeholder_values(workshop: Workshop, now: datetime) -> dict[str, str]:
 def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[str, str]:
     mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     by_mail = f"mailto:{mailbox}?subject={quote(f'stop {token}')}"
+    mailing = delivery.mailing
+    # A list of its own, since one may stop the summaries and keep the rest.
+    space = "summaries." if mailing.kind == MailingKind.DIGEST else ""
     return {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": delivery.message_id,
         "Date": format_datetime(now),
-        "List-Id": f"<{delivery.mailing.workshop.slug}.{settings.MAIL_DOMAIN}>",
+        "List-Id": f"<{space}{mailing.workshop.slug}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{stop}>, <{by_mail}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",

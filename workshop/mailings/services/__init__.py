@@ -30,6 +30,7 @@ from workshop.mailings.services.stop import (
     target_count,
     target_stop,
 )
+from workshop.mailings.services.summaries import summaries_plan
 from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "mailings_tick",
     "preferences_set",
     "summaries_choose",
+    "summaries_plan",
     "suppression_lift",
     "target_count",
     "target_stop",
