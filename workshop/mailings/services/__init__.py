@@ -22,7 +22,7 @@ from workshop.mailings.services.plan import (
     mailing_resume,
     mailing_schedule,
 )
-from workshop.mailings.services.preferences import preferences_set, suppression_lift
+from workshop.mailings.services.preferences import address_try_again, preferences_set
 from workshop.mailings.services.stop import (
     mailings_start,
     mailings_stop,
@@ -57,7 +57,7 @@ __all__ = [
     "preferences_set",
     "summaries_choose",
     "summaries_plan",
-    "suppression_lift",
+    "address_try_again",
     "target_count",
     "target_stop",
 ]

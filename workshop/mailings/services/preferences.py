@@ -9,6 +9,7 @@ from workshop.common.errors import DomainError
 from workshop.mailings.enums import PLANNED_KINDS, SuppressionCause
 from workshop.mailings.models import StoppedKind, Suppression
 from workshop.mailings.services.stop import summaries_choose, target_count
+from workshop.mailings.services.suppress import suppression_lift
 from workshop.mailings.suppressions import suppression_hash
 from workshop.mailings.tokens import StopTarget
 from workshop.models import Participant
@@ -49,12 +50,13 @@ def preferences_set(
 
 
 @transaction.atomic
-def suppression_lift(*, participant: Participant, confirmed: bool) -> None:
+def address_try_again(*, participant: Participant, confirmed: bool) -> None:
     """Write to a person's address again, on that person's word.
 
     Raises DomainError where a message was reported as unwanted and the word is not plain enough.
     """
-    rows = Suppression.objects.filter(address_hash=suppression_hash(participant.user.email_key))
+    key = participant.user.email_key
+    rows = Suppression.objects.filter(address_hash=suppression_hash(key))
     if not confirmed and rows.filter(cause=SuppressionCause.COMPLAINT).exists():
         raise DomainError(NOT_SURE)
-    rows.delete()
+    suppression_lift(address_key=key)

@@ -15,10 +15,10 @@ from workshop.mailings.preferences import PreferencesForm, TryAgainForm
 from workshop.mailings.selectors import preferences_of, stop_page, suppression_cause
 from workshop.mailings.services import (
     address_erase,
+    address_try_again,
     mailings_start,
     mailings_stop,
     preferences_set,
-    suppression_lift,
     target_count,
     target_stop,
 )
@@ -131,7 +131,7 @@ def _lift(participant: Participant, form: TryAgainForm) -> str:
     if not form.is_valid():
         return ""
     try:
-        suppression_lift(
+        address_try_again(
             participant=participant, confirmed=form.cleaned_data.get("confirmed", False)
         )
     except DomainError as error:
