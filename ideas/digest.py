@@ -80,7 +80,7 @@ def digest_for(*, participant: Participant, since: datetime, now: datetime) -> D
         subject=f"{title}: {what}",
         since=day_words(since.astimezone(zone).date(), today=today),
         lines=lines,
-        choices_url=_own_page(workshop, "choices"),
+        choices_url=_absolute("mailings:preferences", workshop),
     )
 
 

@@ -10,13 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from workshop.accounts.second_factor import has_second_factor, second_factor_needed
 from workshop.common.http import may_be_read
 from workshop.common.typed import typed_keep, typed_take
-from workshop.selectors import StepNeededError, participant_access, workshop_or_404
+from workshop.selectors import (
+    StepNeededError,
+    participant_access,
+    participant_of,
+    workshop_or_404,
+)
 from workshop.services import participant_mark_seen
 
 LONGEST_PATH = 2000
@@ -126,6 +132,23 @@ def participant_view(
             participant_mark_seen(participant=participant)
             signed_in_again(request)
         response = view(request, participant, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return door
+
+
+def own_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass the person's own row in place of the slug, at any time; others sign in first."""
+
+    @wraps(view)
+    def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+        participant = participant_of(user=request.user, slug=slug)
+        if participant is None:
+            workshop_or_404(slug)
+            return signed_out(request, "workshop:join", slug)
+        with timezone.override(participant.workshop.zone):
+            response = view(request, participant, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

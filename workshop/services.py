@@ -183,22 +183,30 @@ def _midnight(moment: datetime, workshop: Workshop) -> datetime:
     return moment.astimezone(workshop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-@transaction.atomic
-def participant_choices_set(
-    *, participant: Participant, email_choice: str, uses_keys: bool, now: datetime | None = None
+def participant_email_choose(
+    *, participant: Participant, email_choice: str, now: datetime | None = None
 ) -> None:
-    """Keep what a person wants by e-mail and how they read lists. Raises DomainError.
+    """Keep what a person wants to hear of the conversation by e-mail. Raises DomainError.
 
-    Who has not joined has no conversation to hear of; after the close it can still be changed.
+    Who has not joined has no conversation to hear of; after the close it can still be changed,
+    and to hear nothing can be chosen at any time.
     """
     if email_choice not in EmailChoice.values:
         raise DomainError("Choose one of the four.")
-    if not participant.has_joined:
-        raise DomainError("Only people who joined this workshop can choose what they hear of it.")
-    workshop_require(workshop=participant.workshop, action=Action.READ, now=now)
+    if email_choice != EmailChoice.NONE:
+        if not participant.has_joined:
+            raise DomainError("Only people who joined this workshop can choose what they hear.")
+        workshop_require(workshop=participant.workshop, action=Action.READ, now=now)
     rows = Participant.objects.filter(pk=participant.pk, user__isnull=False)
-    rows.update(email_choice=email_choice, uses_keys=uses_keys)
-    participant.email_choice, participant.uses_keys = email_choice, uses_keys
+    rows.update(email_choice=email_choice)
+    participant.email_choice = email_choice
+
+
+def participant_keys_set(*, participant: Participant, uses_keys: bool) -> None:
+    """Keep whether a person reads lists with the keyboard."""
+    rows = Participant.objects.filter(pk=participant.pk, user__isnull=False)
+    rows.update(uses_keys=uses_keys)
+    participant.uses_keys = uses_keys
 
 
 def participant_mark_contributed(*, participant: Participant, posted: bool, now: datetime) -> None:

@@ -8,36 +8,32 @@ from django.utils import timezone
 
 from ideas.digest import preview_of
 from ideas.selectors import mine_page, mine_section, page_number
-from ideas.views.answers import UNPROCESSABLE, page
+from ideas.views.answers import page
 from workshop.choices import ChoicesForm
-from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
 from workshop.doors import participant_view
 from workshop.models import Participant
-from workshop.services import participant_choices_set
+from workshop.services import participant_keys_set
 
-KEPT = "Your choices are kept."
+KEPT = "Your choice is kept."
 
 
 @allow_methods("GET", "POST")
 @participant_view
 def mine(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Show what a person wrote, voted and was answered; keep what they choose at its foot."""
-    chosen = {"email_choice": participant.email_choice, "uses_keys": participant.uses_keys}
-    form, problem = ChoicesForm(posted(request), initial=chosen), ""
+    form = ChoicesForm(posted(request), initial={"uses_keys": participant.uses_keys})
     if form.is_valid():
-        try:
-            participant_choices_set(participant=participant, **form.cleaned_data)
-        except DomainError as error:
-            problem = error.message
-        else:
-            messages.info(request, KEPT, extra_tags="choices")
-            return redirect(reverse("ideas:mine", args=[participant.workshop.slug]) + "#choices")
-    own = mine_page(participant, now=timezone.now())
-    context = {"own": own, "form": form, "problem": problem}
-    context["stopped"] = participant.mailings_stopped_at is not None
-    status = UNPROCESSABLE if form.errors or problem else 200
-    return page(request, participant, "ideas/mine.html", status=status, **context)
+        participant_keys_set(participant=participant, **form.cleaned_data)
+        messages.info(request, KEPT, extra_tags="choices")
+        return redirect(reverse("ideas:mine", args=[participant.workshop.slug]) + "#choices")
+    context = {
+        "own": mine_page(participant, now=timezone.now()),
+        "form": form,
+        "stopped": participant.mailings_stopped_at is not None,
+        "hears": participant.get_email_choice_display(),
+    }
+    return page(request, participant, "ideas/mine.html", **context)
 
 
 @allow_methods("GET")

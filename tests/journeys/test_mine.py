@@ -6,7 +6,7 @@ from ideas.models import Idea
 from tests.factories import make_participant
 from tests.journeys.signing_in import sign_in_as
 from tests.journeys.world import make_world
-from workshop.enums import EmailChoice, ScoresShown
+from workshop.enums import ScoresShown
 from workshop.models import Workshop
 
 
@@ -28,8 +28,8 @@ def test_a_vote_shows_the_score_in_place_and_stands_on_ones_own_page(visitor):
     assert below.bounding_box() == before
     visitor.press("Your page", "link")
     visitor.look_at_all_widths("Your page")
-    visitor.page.get_by_label("A summary each week").check()
-    visitor.press("Keep these choices")
-    visitor.page.get_by_text("Your choices are kept.").wait_for()
+    visitor.page.get_by_label("Keyboard shortcuts in lists").check()
+    visitor.press("Keep this choice")
+    visitor.page.get_by_text("Your choice is kept.").wait_for()
     person.refresh_from_db()
-    assert person.email_choice == EmailChoice.WEEKLY
+    assert person.uses_keys

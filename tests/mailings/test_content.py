@@ -37,7 +37,7 @@ def parsed(workshop, address="ann@example.org", **words) -> email.message.EmailM
     message = message_for(delivery, letter_of(mailing, NOW), NOW)
     raw = message.message().as_bytes(linesep="\r\n")
     found = email.message_from_bytes(raw, policy=SMTP)
-    found.stop_url, found.uuid = stop_url(person), delivery.message_uuid
+    found.stop_url, found.uuid = stop_url(delivery), delivery.message_uuid
     return found
 
 

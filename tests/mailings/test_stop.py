@@ -139,10 +139,11 @@ def test_the_header_of_a_real_message_stops_when_posted_to(workshop, settings):
     message: EmailMessage = mail.outbox[0].message()
 
     link = message["List-Unsubscribe"].split(">")[0].removeprefix("<")
-    assert link == stop_url(ann)
+    assert link == stop_url(Delivery.objects.get(participant=ann))
     Client().post(link.removeprefix(settings.SITE_URL), ONE_CLICK)
 
     assert is_stopped(ann)
+    assert Delivery.objects.get(participant=ann).stopped_here
 
 
 def test_who_only_left_an_address_can_erase_it(client, workshop):

@@ -14,6 +14,7 @@ from ideas.models import Comment, Idea
 from tests.analysis.report.asking import report
 from tests.privacy.canaries import World
 from workshop.accounts.models import User
+from workshop.mailings.models import Delivery
 from workshop.mailings.tokens import stop_token
 
 # The screen of accounts has staff alone; asking for another says "there is no 9000000001".
@@ -50,7 +51,10 @@ VALUES: dict[tuple[str, str], Arguments] = {
         (f"mailings:{page}", "key"): lambda world: [world.mailing.key]
         for page in ("mailing", "when", "decide", "who", "text", "preview", "before")
     },
-    ("mailings:stop", "token"): lambda world: [stop_token(world.author), stop_token(world.early)],
+    ("mailings:stop", "token"): lambda world: [
+        *(stop_token(of) for of in (world.author, world.early)),
+        *(stop_token(row) for row in Delivery.objects.order_by("pk")[:ROWS]),
+    ],
     ("gateway:", "key"): questions,
     ("gateway:", "number"): lambda world: [1],
     ("analysis:table_csv", "name"): tables,

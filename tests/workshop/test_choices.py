@@ -1,4 +1,4 @@
-"""What a person chooses to hear of a workshop."""
+"""What a person chooses to hear of a workshop, and how they read it."""
 
 from datetime import timedelta
 
@@ -7,18 +7,17 @@ import pytest
 from tests.factories import make_participant
 from workshop.common.errors import DomainError
 from workshop.models import Participant
-from workshop.services import participant_choices_set, participant_leave
+from workshop.services import participant_email_choose, participant_keys_set, participant_leave
 
 # who may choose, and in which states of the workshop
 ROLES = {"joined": True, "unfinished": False}
 STATES = {"upcoming": False, "open": True, "closed": True}
 
 
-def choose(person: Participant, **extra) -> bool:
+def choose(person: Participant, email_choice: str = "daily", **extra) -> bool:
     """Whether the choice was taken."""
-    values = {"email_choice": "daily", "uses_keys": True} | extra
     try:
-        participant_choices_set(participant=person, **values)
+        participant_email_choose(participant=person, email_choice=email_choice, **extra)
     except DomainError:
         return False
     return True
@@ -39,13 +38,12 @@ def test_who_may_choose_when(workshop, role, state):
 
     assert taken == (ROLES[role] and STATES[state])
     person.refresh_from_db()
-    assert (person.email_choice, person.uses_keys) == (
-        ("daily", True) if taken else ("none", False)
-    )
+    assert person.email_choice == ("daily" if taken else "none")
+    assert choose(person, "none", now=moments[state])
 
 
 def test_nonsense_changes_nothing(participant):
-    assert not choose(participant, email_choice="hourly")
+    assert not choose(participant, "hourly")
     participant.refresh_from_db()
     assert participant.email_choice == "none"
 
@@ -61,6 +59,7 @@ def test_who_erased_the_account_meanwhile_leaves_no_choice(participant):
     participant_leave(participant=participant)
 
     choose(same)
+    participant_keys_set(participant=same, uses_keys=True)
 
     same.refresh_from_db()
     assert (same.email_choice, same.uses_keys) == ("none", False)

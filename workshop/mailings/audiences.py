@@ -17,6 +17,8 @@ from workshop.mailings.models import StoppedKind
 from workshop.models import Channel, Participant, Preregistration, Workshop
 
 CHANNEL_PREFIX = "channel:"
+# Of summaries alone, which plan themselves: who chose them. Nobody may plan a mailing to these.
+SUMMARY_PREFIX = "summary:"
 MIXED = (
     "A channel cannot go together with what people did (nothing contributed yet, voted, or "
     "contributed): the numbers would tell how many people of a channel did so. "
@@ -95,6 +97,8 @@ def _participants(everybody: QuerySet[Participant], word: str) -> QuerySet[Parti
     key = _channel_key(word)
     if key is not None:
         return everybody.filter(channel__key=key)
+    if word.startswith(SUMMARY_PREFIX):
+        return everybody.joined().filter(email_choice=word.removeprefix(SUMMARY_PREFIX))
     reads = {
         Audience.UNFINISHED: everybody.unfinished,
         Audience.SPECTATORS: everybody.spectators,

@@ -12,8 +12,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from workshop.common.plain import markdown_as_text
+from workshop.mailings.digests import summary_for
+from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
-from workshop.mailings.placeholders import Values, values_of
+from workshop.mailings.placeholders import Values, one_line, values_of
 from workshop.mailings.tokens import stop_token, stop_url
 from workshop.models import Participant
 
@@ -85,11 +87,12 @@ def letter_of(mailing: Mailing, now: datetime) -> Letter:
 def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
     """Return the one message of one delivery, complete with headers.
 
-    None where there is nothing to say to this person.
+    None for a summary that has nothing to say.
     """
-    person = delivery.participant or delivery.preregistration
-    stop = stop_url(person)
-    words = letter.for_one(stop, delivery.participant)
+    words = _words_for(delivery, letter)
+    if words is None:
+        return None
+    stop = stop_url(delivery)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
         subject=words.subject,
@@ -97,10 +100,20 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         from_email=_envelope_sender(delivery),
         to=[delivery.address],
         reply_to=[contact] if contact else None,
-        headers=_headers(delivery, stop, stop_token(person), now),
+        headers=_headers(delivery, stop, stop_token(delivery), now),
     )
     message.attach_alternative(words.html, "text/html")
     return message
+
+
+def _words_for(delivery: Delivery, letter: Letter) -> Personal | None:
+    if delivery.mailing.kind != MailingKind.DIGEST:
+        return letter.for_one(stop_url(delivery), delivery.participant)
+    summary = summary_for(delivery)
+    if summary is None:
+        return None
+    html = _inliner().inline(summary.html)
+    return Personal(one_line(summary.subject), summary.text, html)
 
 
 def html_of(template: str, context: dict) -> str:
@@ -113,11 +126,13 @@ def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[s
     by_mail = f"mailto:{mailbox}?subject={quote(f'stop {token}')}"
     mailing = delivery.mailing
     slug = mailing.workshop.slug
+    # A list of its own, since one may stop the summaries and keep the rest.
+    space = "summaries." if mailing.kind == MailingKind.DIGEST else ""
     return {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": delivery.message_id,
         "Date": format_datetime(now),
-        "List-Id": f"<{slug}.{settings.MAIL_DOMAIN}>",
+        "List-Id": f"<{space}{slug}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{stop}>, <{by_mail}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Feedback-ID": f"{mailing.key}:{mailing.kind}:{slug}:{settings.MAIL_DOMAIN}",

@@ -218,6 +218,7 @@ def _message(delivery: Delivery) -> dict:
         "address": delivery.address,
         "state": delivery.state,
         "sent_at": _moment(delivery.sent_at),
+        "you_stopped_messages_by_it": delivery.stopped_here,
     }
 
 

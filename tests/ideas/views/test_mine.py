@@ -218,30 +218,26 @@ def test_no_other_section_is_there(participant_client):
     assert participant_client.get(f"{MINE}nothing/").status_code == 404
 
 
-def test_choices_are_kept(participant_client, participant):
-    response = participant_client.post(MINE, {"email_choice": "weekly", "uses_keys": "on"})
+def test_the_choice_of_keys_is_kept(participant_client, participant):
+    response = participant_client.post(MINE, {"uses_keys": "on"})
 
     assert response.url == f"{MINE}#choices"
     participant.refresh_from_db()
-    assert (participant.email_choice, participant.uses_keys) == (EmailChoice.WEEKLY, True)
+    assert participant.uses_keys
     page = words(participant_client)
-    assert page.index("E-mail and keyboard</h2>") < page.index("Your choices are kept.")
-    assert 'value="weekly" id="id_email_choice_3" checked' in page
-
-
-@pytest.mark.parametrize(
-    ("data", "problem"),
-    [({}, "Choose what we may send you."), ({"email_choice": "hourly"}, "Choose one of the four.")],
-)
-def test_a_choice_that_is_none_is_refused_beside_the_field(
-    participant_client, participant, data, problem
-):
-    response = participant_client.post(MINE, data | {"uses_keys": "on"})
-
-    assert response.status_code == 422
-    assert response.content.decode().count(problem) == 2
+    assert page.index("E-mail and keyboard</h2>") < page.index("Your choice is kept.")
+    participant_client.post(MINE, {})
     participant.refresh_from_db()
-    assert (participant.email_choice, participant.uses_keys) == (EmailChoice.NONE, False)
+    assert not participant.uses_keys
+
+
+def test_what_comes_by_mail_is_said_with_the_way_to_change_it(participant_client, participant):
+    Participant.objects.filter(pk=participant.pk).update(email_choice=EmailChoice.REPLIES)
+
+    page = words(participant_client)
+
+    assert "<strong>Replies to what I wrote</strong>" in page
+    assert 'href="/w/spring/mail/">Choose what we send you</a>' in page
 
 
 def test_who_stopped_all_messages_is_told(participant_client, participant):

@@ -13,6 +13,11 @@ from workshop.mailings.selectors.due import (
     mailings_due,
     workshops_to_invite,
 )
+from workshop.mailings.selectors.preferences import (
+    preferences_of,
+    stop_page,
+    suppression_cause,
+)
 from workshop.mailings.selectors.reach import (
     mailing_recipient_count,
     number_words,
@@ -28,6 +33,9 @@ __all__ = [
     "mailing_recipient_count",
     "mailings_due",
     "number_words",
+    "preferences_of",
     "sheet_page",
+    "stop_page",
+    "suppression_cause",
     "workshops_to_invite",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from workshop.mailings.enums import MailingKind, MailingState
 from workshop.mailings.models import Mailing
 from workshop.mailings.selectors.reach import mailing_recipient_count, number_words
+from workshop.mailings.selectors.summaries import summaries_due
 from workshop.models import Preregistration, Workshop
 
 # Later than this, a mailing waits for a person: nobody wants a reminder at three in the morning.
@@ -44,6 +45,8 @@ def mailing_plan(now: datetime) -> Iterator[str]:
     """Yield a line for each mailing that a run at this moment would plan, start or go on with."""
     for workshop in workshops_to_invite(now):
         yield f"{workshop.slug} {INVITATION_KEY}: would be planned for the opening"
+    for due in summaries_due(now):
+        yield f"{due.workshop.slug} {due.key}: would be planned for this morning"
     for mailing in mailings_due(now):
         name = f"{mailing.workshop.slug} {mailing.key}"
         if is_too_late(mailing, now):

@@ -7,6 +7,7 @@ from workshop.mailings.audiences import (
     participants_reached,
     preregistrations_reached,
 )
+from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Mailing
 
 
@@ -26,4 +27,6 @@ def number_words(mailing: Mailing, count: int) -> str:
     """
     if mixes_channel_and_deeds(mailing.audience):
         return "uncounted"
-    return people_words(count) if names_channel(mailing.audience) else str(count)
+    # How many had news tells, in small numbers, of whom there was some.
+    tells = names_channel(mailing.audience) or mailing.kind == MailingKind.DIGEST
+    return people_words(count) if tells else str(count)

@@ -22,7 +22,15 @@ from workshop.mailings.services.plan import (
     mailing_resume,
     mailing_schedule,
 )
-from workshop.mailings.services.stop import mailings_start, mailings_stop
+from workshop.mailings.services.preferences import address_try_again, preferences_set
+from workshop.mailings.services.stop import (
+    mailings_start,
+    mailings_stop,
+    summaries_choose,
+    target_count,
+    target_stop,
+)
+from workshop.mailings.services.summaries import summaries_plan
 from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
@@ -46,4 +54,10 @@ __all__ = [
     "mailings_start",
     "mailings_stop",
     "mailings_tick",
+    "preferences_set",
+    "summaries_choose",
+    "summaries_plan",
+    "address_try_again",
+    "target_count",
+    "target_stop",
 ]

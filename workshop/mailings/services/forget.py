@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from workshop.accounts.addresses import address_key
 from workshop.mailings.enums import DeliveryState
-from workshop.mailings.models import Delivery
+from workshop.mailings.models import Delivery, StoppedKind
 from workshop.mailings.querysets import OPEN_STATES
 from workshop.models import Participant, Preregistration
 from workshop.services import preregistrations_erase
@@ -21,7 +21,10 @@ def deliveries_forget(
     participants: Iterable[Participant] | QuerySet,
     preregistrations: Iterable[Preregistration] | QuerySet,
 ) -> None:
-    """Blank the addresses of people's messages; what has not left for them does not leave."""
+    """Blank the addresses of people's messages; what has not left for them does not leave.
+
+    What they did not want to get goes too.
+    """
     rows = Delivery.objects.filter(
         Q(participant__in=participants) | Q(preregistration__in=preregistrations)
     )
@@ -31,6 +34,7 @@ def deliveries_forget(
     # A server's words may repeat the address.
     rows.exclude(state=DeliveryState.SKIPPED).update(reason="")
     rows.update(address="", address_key=None, participant=None, preregistration=None)
+    StoppedKind.objects.filter(participant__in=participants).delete()
 
 
 def deliveries_sweep_erased() -> None:

@@ -35,6 +35,7 @@ ATTEMPTS = len(BACKOFF) + 1
 SCATTERED = (421, 432)
 # Unused time of the rate is made up for at most this long.
 CATCH_UP = timedelta(seconds=1)
+NOTHING_NEW = "Nothing was new."
 # So many messages in a row without an answer: the server is down, and a person should know.
 TROUBLE_LIMIT = 20
 
@@ -126,6 +127,13 @@ def delivery_record(*, delivery: Delivery, reply: Reply, now: datetime) -> Deliv
         mailing.filter(state=MailingState.DONE).update(state=MailingState.SENDING)
     _count_trouble(mailing, reply.outcome)
     return state
+
+
+def delivery_skip(*, delivery: Delivery) -> int:
+    """Leave out a row for which there is nothing to say; return 1 if it was still ours."""
+    return Delivery.objects.filter(
+        pk=delivery.pk, lease_token=delivery.lease_token, state=DeliveryState.SENDING
+    ).update(state=DeliveryState.SKIPPED, reason=NOTHING_NEW, lease_token=None, lease_until=None)
 
 
 def deliveries_release(*, deliveries: list[Delivery]) -> None:

@@ -17,6 +17,7 @@ from workshop.mailings.services.ledger import (
     deliveries_release,
     delivery_hand_over,
     delivery_record,
+    delivery_skip,
     mailing_claim,
 )
 
@@ -83,6 +84,9 @@ class Sender:
         """Send one message and record the answer; False if the rest of the claim should wait."""
         now = self.clock()
         reply = self._carry(delivery, letter, now)
+        if reply is None:
+            self.counts[DeliveryState.SKIPPED] += delivery_skip(delivery=delivery)
+            return True
         if reply.outcome is Outcome.WITHDRAWN:
             return False
         state = self._record(delivery, reply)
@@ -96,11 +100,13 @@ class Sender:
             return False
         return True
 
-    def _carry(self, delivery: Delivery, letter: Letter, now: datetime) -> Reply:
+    def _carry(self, delivery: Delivery, letter: Letter, now: datetime) -> Reply | None:
         try:
             message = message_for(delivery, letter, now)
         except ValueError as error:
             return Reply(Outcome.REFUSED, 0, str(error))
+        if message is None:
+            return None
         return self.carrier.carry(
             message, lambda: delivery_hand_over(delivery=delivery, now=self.clock())
         )

@@ -17,6 +17,7 @@ from workshop.mailings.selectors import LATE, is_too_late, mailings_due
 from workshop.mailings.services.invitations import invitations_plan
 from workshop.mailings.services.ledger import deliveries_sweep, mailing_build, mailings_finish
 from workshop.mailings.services.sending import Clock, Sender
+from workshop.mailings.services.summaries import summaries_plan
 
 logger = logging.getLogger(__name__)
 LATE_REASON = "It was more than two hours late. Resume it if it should still go out."
@@ -65,6 +66,7 @@ def _decide(clock: Clock) -> int:
             return 0
         now = clock()
         deliveries_sweep(now=now)
+        summaries_plan(now=now)
         _pause_stalled(now)
         invitations_plan(now=now)
         return sum(_start(mailing, now) for mailing in mailings_due(now))

@@ -2,6 +2,6 @@
 
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
 from workshop.mailings.views.planning import mailing, plan
-from workshop.mailings.views.stopping import stop
+from workshop.mailings.views.stopping import preferences, stop
 
-__all__ = ["channels", "mailing", "pack", "plan", "qr", "sheet", "stop"]
+__all__ = ["channels", "mailing", "pack", "plan", "preferences", "qr", "sheet", "stop"]

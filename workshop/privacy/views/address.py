@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from workshop.accounts.services import NEW_ADDRESS_MAIL, code_redeem, signed_in_freshly
 from workshop.common.http import allow_methods
-from workshop.doors import step_path
+from workshop.doors import own_view, step_path
 from workshop.models import Participant, Workshop
 from workshop.privacy.services import own_address_change
-from workshop.privacy.views.own import own_view
 from workshop.views.codes import CodeWay
 
 CHANGED = "We write to your new address from now on, and have told the old one."

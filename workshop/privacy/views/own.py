@@ -1,48 +1,27 @@
 """What we know about you: to read, download and erase, and to sign out everywhere."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from workshop.accounts.services import sessions_end
 from workshop.common.dates import day_words
 from workshop.common.errors import DomainError
 from workshop.common.http import allow_methods, posted
-from workshop.doors import signed_out
+from workshop.doors import own_view
 from workshop.enums import WorkshopState
 from workshop.models import Participant
 from workshop.privacy.forms import ACCOUNT, ANSWERS, EraseForm
 from workshop.privacy.own import own_data, own_page
 from workshop.privacy.services import own_erase
-from workshop.selectors import participant_of, workshop_or_404
 
 ERASED = "It is erased."
 GONE = "Your account is erased, and you are signed out. Thank you for having taken part."
 OUT_EVERYWHERE = "You are signed out on every device."
-
-
-def own_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Pass the person's own row in place of the slug, at any time; others sign in first."""
-
-    @wraps(view)
-    def door(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-        participant = participant_of(user=request.user, slug=slug)
-        if participant is None:
-            workshop_or_404(slug)
-            return signed_out(request, "workshop:join", slug)
-        with timezone.override(participant.workshop.zone):
-            response = view(request, participant, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    return door
 
 
 @allow_methods("GET")
