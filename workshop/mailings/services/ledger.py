@@ -7,10 +7,8 @@ from then on doubt ends as `unknown` and is never sent again by itself.
 
 import random
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -24,7 +22,6 @@ from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.services.plan import BEFORE_CLOSE, CANCELLED_REASON
 
-ROWS_A_BATCH = 1000
 CLAIM_AT_MOST = 20
 CLAIM_LEASE = timedelta(minutes=2)
 # Longer than the text (30 s) and the answer (30 s) may take together.
@@ -47,26 +44,6 @@ class Claim:
     deliveries: list[Delivery]
     skipped: int
     starts_at: datetime
-
-
-@transaction.atomic
-def mailing_build(*, mailing: Mailing, now: datetime | None = None) -> bool:
-    """Write the ledger of a scheduled mailing and start it; False if somebody else did.
-
-    State and rows change in one transaction: ten starts at once, or a crash half-way, leave one
-    complete ledger or none.
-    """
-    now = now or timezone.now()
-    scheduled = Mailing.objects.filter(pk=mailing.pk, state=MailingState.SCHEDULED)
-    if not scheduled.update(state=MailingState.BUILDING):
-        return False
-    rows = _rows_for(Mailing.objects.select_related("workshop").get(pk=mailing.pk))
-    while batch := list(islice(rows, ROWS_A_BATCH)):
-        Delivery.objects.bulk_create(batch, ignore_conflicts=True)
-    Mailing.objects.filter(pk=mailing.pk).update(
-        state=MailingState.SENDING, started_at=now, paced_until=now, trouble=0, reason=""
-    )
-    return True
 
 
 @transaction.atomic
@@ -197,18 +174,6 @@ def delivery_resend_unknown(*, mailing: Mailing, now: datetime | None = None) ->
         mailing.state, mailing.paced_until = MailingState.SENDING, now or timezone.now()
         mailing.save(update_fields=["state", "paced_until"])
     return count
-
-
-def _rows_for(mailing: Mailing) -> Iterator[Delivery]:
-    """Yield a row for each person; the database keeps the first of two with one address."""
-    people = participants_reached(mailing.workshop, mailing.audience, kind=mailing.kind)
-    found = people.values_list("pk", "user__email", "user__email_key")
-    for pk, address, key in found.iterator(chunk_size=ROWS_A_BATCH):
-        yield Delivery(mailing=mailing, participant_id=pk, address=address, address_key=key)
-    waiting = preregistrations_reached(mailing.workshop, mailing.audience)
-    found = waiting.values_list("pk", "email", "email_key")
-    for pk, address, key in found.iterator(chunk_size=ROWS_A_BATCH):
-        yield Delivery(mailing=mailing, preregistration_id=pk, address=address, address_key=key)
 
 
 def _claim_rows(mailing: Mailing, now: datetime) -> list[Delivery]:

@@ -14,8 +14,9 @@ from workshop.mailings import locks
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.selectors import LATE, is_too_late, mailings_due
+from workshop.mailings.services.building import mailing_build
 from workshop.mailings.services.invitations import invitations_plan
-from workshop.mailings.services.ledger import deliveries_sweep, mailing_build, mailings_finish
+from workshop.mailings.services.ledger import deliveries_sweep, mailings_finish
 from workshop.mailings.services.sending import Clock, Sender
 from workshop.mailings.services.summaries import summaries_plan
 
