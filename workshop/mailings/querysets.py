@@ -38,8 +38,11 @@ class DeliveryQuerySet(models.QuerySet):
         running = mailing.objects.filter(pk=OuterRef("mailing_id"), state=MailingState.SENDING)
         return self.filter(Exists(running))
 
-    def still_wanted(self) -> "DeliveryQuerySet":
-        """Return rows whose person is there and has not stopped our mail, at this very moment."""
+    def still_wanted(self, *, kind: str, address_hash: str) -> "DeliveryQuerySet":
+        """Return rows whose person is there and wants this kind of mail, at this very moment.
+
+        `address_hash` is the row's own, of which a suppression may have come meanwhile.
+        """
         rows = self.exclude(participant=None, preregistration=None)
         for name in ("participant", "preregistration"):
             people = self.model._meta.get_field(name).related_model
@@ -47,4 +50,10 @@ class DeliveryQuerySet(models.QuerySet):
                 pk=OuterRef(f"{name}_id"), mailings_stopped_at__isnull=False
             )
             rows = rows.filter(~Exists(stopped))
-        return rows
+        find = self.model._meta.apps.get_model
+        kinds = find("mailings", "StoppedKind").objects
+        suppressed = find("mailings", "Suppression").objects
+        return rows.filter(
+            ~Exists(kinds.filter(participant=OuterRef("participant_id"), kind=kind)),
+            ~Exists(suppressed.filter(address_hash=address_hash)),
+        )

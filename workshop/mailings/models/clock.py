@@ -10,3 +10,5 @@ class ClockMark(models.Model):
     machine = models.CharField(max_length=64, unique=True)
     wall = models.DateTimeField()
     monotonic = models.FloatField()
+    # When it was last found to have jumped, by the clock after the jump.
+    jumped_at = models.DateTimeField(null=True)

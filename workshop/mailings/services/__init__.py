@@ -1,6 +1,7 @@
 """Every write of the mailings, one module for each matter."""
 
 from workshop.mailings.services.building import mailing_build
+from workshop.mailings.services.claiming import mailing_claim
 from workshop.mailings.services.forget import (
     address_erase,
     deliveries_forget,
@@ -13,7 +14,6 @@ from workshop.mailings.services.ledger import (
     delivery_hand_over,
     delivery_record,
     delivery_resend_unknown,
-    mailing_claim,
 )
 from workshop.mailings.services.plan import (
     mailing_cancel,

@@ -80,7 +80,7 @@ def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
     mailing = _locked(mailing, MailingState.PAUSED, words="This mailing is not paused.")
     mailing.trouble = 0
     if mailing.started_at:
-        mailing.paced_until = now
+        mailing.paced_until = mailing.watched_from = now
         _change(mailing, MailingState.SENDING)
         return
     mailing.send_at = max(mailing.send_at, now)
@@ -115,4 +115,6 @@ def _locked(mailing: Mailing, *states: MailingState, words: str) -> Mailing:
 
 def _change(mailing: Mailing, state: MailingState, *, reason: str = "") -> None:
     mailing.state, mailing.reason = state, reason
-    mailing.save(update_fields=["state", "reason", "trouble", "paced_until", "send_at"])
+    mailing.save(
+        update_fields=["state", "reason", "trouble", "paced_until", "watched_from", "send_at"]
+    )

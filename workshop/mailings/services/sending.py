@@ -12,13 +12,12 @@ from workshop.mailings.carrier import Carrier, Outcome, Reply
 from workshop.mailings.content import Letter, letter_of, message_for
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
+from workshop.mailings.services.claiming import Claim, mailing_claim
 from workshop.mailings.services.ledger import (
-    Claim,
     deliveries_release,
     delivery_hand_over,
     delivery_record,
     delivery_skip,
-    mailing_claim,
 )
 
 logger = logging.getLogger(__name__)
@@ -98,7 +97,7 @@ class Sender:
             # The server is away: trying the next address at once would help nobody.
             self.unreached.add(delivery.mailing_id)
             return False
-        return True
+        return delivery.mailing.state == MailingState.SENDING
 
     def _carry(self, delivery: Delivery, letter: Letter, now: datetime) -> Reply | None:
         try:

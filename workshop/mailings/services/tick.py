@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from workshop.mailings import locks
+from workshop.mailings.clock import clock_is_steady, database_now
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.selectors import LATE, is_too_late, mailings_due
@@ -45,12 +45,13 @@ def mailings_tick(
 ) -> Tally:
     """Do what is due at `now`, sending for at most `slice_seconds` (None: until nothing is due).
 
-    `progress` is told of the tally after each message. Any number of ticks may run at once: each
-    step is safe by itself (see `ledger`).
+    Without `now` the one clock counts (see `clock`). `progress` is told of the tally after each
+    message. Any number of ticks may run at once: each step is safe by itself (see `ledger`).
     """
-    clock = _clock_from(now or timezone.now())
+    is_real, now = now is None, now or database_now()
+    clock = _clock_from(now)
     deadline = clock() + timedelta(seconds=slice_seconds) if slice_seconds is not None else None
-    tally = Tally(started=_decide(clock))
+    tally = Tally(started=_decide(clock, is_real=is_real))
     with locks.sending() as tally.had_a_place:
         if tally.had_a_place:
             tell = (lambda: progress(tally)) if progress else None
@@ -60,12 +61,17 @@ def mailings_tick(
     return tally
 
 
-def _decide(clock: Clock) -> int:
-    """Sweep, plan and start, unless somebody else is doing so; return how many mailings began."""
+def _decide(clock: Clock, *, is_real: bool) -> int:
+    """Sweep, plan and start, unless somebody else is doing so; return how many mailings began.
+
+    Nothing begins while the real clock cannot be trusted.
+    """
     with locks.deciding() as mine:
         if not mine:
             return 0
         now = clock()
+        if is_real and not clock_is_steady(now):
+            return 0
         deliveries_sweep(now=now)
         summaries_plan(now=now)
         _pause_stalled(now)
