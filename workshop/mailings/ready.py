@@ -117,7 +117,8 @@ READY: dict[str, Ready] = {
             key="reminder-2",
             title="Second reminder",
             kind=MailingKind.REMINDER,
-            audience=(*WAITING, Audience.SPECTATORS, Audience.VOTERS),
+            # Not those who have not joined: it tells what is talked about inside.
+            audience=(Audience.SPECTATORS, Audience.VOTERS),
             when=_reminder(2),
             rule="after two thirds of the time, at ten on a working day",
             subject="{title}: what people talk about",

@@ -6,11 +6,22 @@ from datetime import datetime
 from django.http import Http404
 
 from workshop.common.dates import day_words, moment_words, zone_words
-from workshop.mailings.enums import PLANNED_KINDS, DeliveryState, MailingKind, MailingState
+from workshop.common.errors import DomainError
+from workshop.mailings.audiences import audience_check
+from workshop.mailings.checks import Level, Problem, mailing_problems
+from workshop.mailings.enums import (
+    BEFORE_CLOSE,
+    PLANNED_KINDS,
+    DeliveryState,
+    MailingKind,
+    MailingState,
+)
 from workshop.mailings.models import Mailing
 from workshop.mailings.ready import READY, Ready, ready_time
 from workshop.mailings.selectors.channels import invitation_warning
 from workshop.mailings.selectors.decisions import Decision, decisions_for
+from workshop.mailings.selectors.due import LATE
+from workshop.mailings.selectors.reach import mailing_recipient_count
 from workshop.mailings.timeline import timeline
 from workshop.models import Preregistration, Workshop
 from workshop.selectors import workshop_or_404
@@ -73,6 +84,18 @@ def subject_shown(mailing: Mailing) -> str:
     return subject.replace("{days_left}", str(days))
 
 
+def time_fault(mailing: Mailing, send_at: datetime, now: datetime) -> str:
+    """Return why a mailing cannot go at a time, in words; nothing where it can."""
+    workshop = mailing.workshop
+    if send_at < now - LATE:
+        return "The time of this mailing has passed. Choose a later one."
+    if mailing.kind in BEFORE_CLOSE and send_at >= workshop.closes_at:
+        return "The workshop has closed by then. Choose an earlier time."
+    if mailing.kind == MailingKind.INVITATION and send_at < workshop.opens_at:
+        return "The workshop has not opened by then. Choose a later time."
+    return ""
+
+
 def ready_missing(workshop: Workshop, now: datetime) -> list[Ready]:
     """Return what the ready-made plan has and the workshop has not, of what is still to come."""
     theirs = Mailing.objects.filter(workshop=workshop).values_list("key", "kind")
@@ -110,6 +133,8 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
     mailing = mailing_or_404(slug=slug, key=key)
     mailing.send_at = _time_now(mailing)
     unknown = mailing.deliveries.filter(state=DeliveryState.UNKNOWN).count()
+    waits = mailing.started_at is None and mailing.state not in OVER
+    problems = mailing_problems(mailing, now) if waits else []
     return {
         "workshop": mailing.workshop,
         "mailing": mailing,
@@ -120,6 +145,9 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "told": _told(mailing, now),
         "may_edit": may_be_edited(mailing),
         "decisions": decisions_for(mailing, user=user, unknown=unknown),
+        "problems": problems,
+        "blockers": _blockers(mailing, problems, now) if waits else [],
+        "reaches_nobody": waits and bool(mailing.audience) and not mailing_recipient_count(mailing),
         **when_shown(mailing, now),
     }
 
@@ -213,6 +241,19 @@ def _warning(workshop: Workshop, mailings: list[Mailing], now: datetime) -> str:
         return ""
     waiting = Preregistration.objects.filter(workshop=workshop).count()
     return invitation_warning(workshop, invitations, waiting, now)
+
+
+def _blockers(mailing: Mailing, problems: list[Problem], now: datetime) -> list[tuple[str, str]]:
+    """Return what keeps a mailing from being switched on: a section of its page, and words."""
+    found = []
+    try:
+        audience_check(workshop=mailing.workshop, words=mailing.audience)
+    except DomainError as refusal:
+        found.append(("who", refusal.message))
+    if fault := time_fault(mailing, mailing.send_at, now):
+        found.append(("when", fault))
+    errors = [problem for problem in problems if problem.level == Level.ERROR]
+    return found + [("when" if p.field == "send_at" else "text", p.words) for p in errors]
 
 
 def _told(mailing: Mailing, now: datetime) -> str:

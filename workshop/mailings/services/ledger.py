@@ -18,9 +18,9 @@ from workshop.common.errors import DomainError
 from workshop.enums import WorkshopState
 from workshop.mailings.audiences import participants_reached, preregistrations_reached
 from workshop.mailings.carrier import Outcome, Reply
-from workshop.mailings.enums import DeliveryState, MailingState
+from workshop.mailings.enums import BEFORE_CLOSE, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
-from workshop.mailings.services.plan import BEFORE_CLOSE, CANCELLED_REASON
+from workshop.mailings.services.plan import CANCELLED_REASON
 
 CLAIM_AT_MOST = 20
 CLAIM_LEASE = timedelta(minutes=2)

@@ -7,14 +7,12 @@ from django.utils import timezone
 
 from workshop.common.errors import DomainError
 from workshop.mailings.audiences import audience_check
-from workshop.mailings.enums import DeliveryState, MailingKind, MailingState
+from workshop.mailings.checks import Level, mailing_problems
+from workshop.mailings.enums import PLANNED_KINDS, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
-from workshop.mailings.selectors import LATE
-from workshop.mailings.selectors.plan import may_be_edited
+from workshop.mailings.selectors.plan import may_be_edited, time_fault
 from workshop.mailings.times import wall_of
 
-# These make no sense once the workshop has closed.
-BEFORE_CLOSE = (MailingKind.INVITATION, MailingKind.REMINDER, MailingKind.COUNTDOWN)
 CANCELLED_REASON = "The mailing was cancelled."
 UNAPPROVED = (
     "A second person has not approved it as it stands. Switch it off, then ask for approval."
@@ -66,13 +64,8 @@ def mailing_for_edit(mailing: Mailing) -> Mailing:
 
 def time_require(*, mailing: Mailing, send_at: datetime, now: datetime) -> None:
     """Refuse (DomainError) a time that has passed or does not fit what the mailing is for."""
-    workshop = mailing.workshop
-    if send_at < now - LATE:
-        raise DomainError("The time of this mailing has passed. Choose a later one.")
-    if mailing.kind in BEFORE_CLOSE and send_at >= workshop.closes_at:
-        raise DomainError("The workshop has closed by then. Choose an earlier time.")
-    if mailing.kind == MailingKind.INVITATION and send_at < workshop.opens_at:
-        raise DomainError("The workshop has not opened by then. Choose a later time.")
+    if fault := time_fault(mailing, send_at, now):
+        raise DomainError(fault)
 
 
 def mailing_ready_require(*, mailing: Mailing, now: datetime) -> None:
@@ -81,6 +74,9 @@ def mailing_ready_require(*, mailing: Mailing, now: datetime) -> None:
     if not mailing.subject.strip() or not mailing.body.strip():
         raise DomainError("A mailing needs a subject and a text.")
     time_require(mailing=mailing, send_at=mailing.send_at, now=now)
+    errors = [p for p in mailing_problems(mailing, now) if p.level == Level.ERROR]
+    if errors:
+        raise DomainError(errors[0].words)
 
 
 @transaction.atomic
@@ -140,9 +136,8 @@ def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
         mailing.send_at, mailing.follows_dates = now, False
         mailing.wall_time = wall_of(now, mailing.workshop.zone)
         mailing.zone = mailing.workshop.timezone
-    if mailing.workshop.approves_mailings and not mailing.approved_by_id:
-        raise DomainError(UNAPPROVED)
-    mailing_ready_require(mailing=mailing, now=now)
+    if mailing.kind in PLANNED_KINDS:
+        _still_stands(mailing, now)
     _change(mailing, MailingState.SCHEDULED)
 
 
@@ -175,6 +170,13 @@ def _locked(mailing: Mailing, *states: MailingState, words: str) -> Mailing:
 def _lock(mailing: Mailing) -> Mailing:
     row = Mailing.objects.select_for_update(of=["self"]).select_related("workshop")
     return row.get(pk=mailing.pk)
+
+
+def _still_stands(mailing: Mailing, now: datetime) -> None:
+    """Refuse (DomainError) what was changed while it was paused and cannot go out like that."""
+    if mailing.workshop.approves_mailings and not mailing.approved_by_id:
+        raise DomainError(UNAPPROVED)
+    mailing_ready_require(mailing=mailing, now=now)
 
 
 def _change(mailing: Mailing, state: MailingState, *, reason: str = "") -> None:
