@@ -21,8 +21,11 @@ from workshop.mailings.models import Mailing
 from workshop.mailings.services import (
     invitations_plan,
     mailing_cancel,
+    mailing_move,
     mailing_pause,
     mailing_resume,
+    mailing_schedule,
+    mailing_switch_off,
     mailings_stop,
     mailings_tick,
 )
@@ -217,13 +220,37 @@ def test_a_reminder_before_the_opening_is_nobodys_business(upcoming, mailoutbox)
 
 def test_a_later_time_that_a_person_chose_is_kept(upcoming):
     mailings_tick(now=NOW)
-    mailing_pause(mailing=invitation())
-    Mailing.objects.update(send_at=upcoming.opens_at + HOUR)
-    mailing_resume(mailing=invitation(), now=NOW)
+    later = (upcoming.opens_at + HOUR).replace(second=0, microsecond=0)
+    wall = later.astimezone(upcoming.zone).replace(tzinfo=None)
+    mailing_switch_off(mailing=invitation())
+    mailing_move(mailing=invitation(), wall=wall, rate=10, now=NOW)
+    mailing_schedule(mailing=invitation(), now=NOW)
 
     mailings_tick(now=NOW)
 
-    assert (invitation().state, invitation().send_at) == ("scheduled", upcoming.opens_at + HOUR)
+    assert (invitation().state, invitation().send_at) == ("scheduled", later)
+    assert not invitation().follows_dates
+
+
+def test_one_that_was_paused_and_not_moved_still_follows_the_opening(upcoming):
+    mailings_tick(now=NOW)
+    mailing_pause(mailing=invitation())
+    opens(upcoming, upcoming.opens_at + 5 * HOUR)
+    mailings_tick(now=NOW)
+
+    mailing_resume(mailing=invitation(), now=NOW)
+
+    assert (invitation().state, invitation().send_at) == ("scheduled", upcoming.opens_at)
+
+
+def test_where_a_second_person_approves_it_is_planned_as_a_draft(upcoming, mailoutbox):
+    upcoming.approves_mailings = True
+    upcoming.save()
+
+    for moment in (NOW, upcoming.opens_at):
+        mailings_tick(now=moment)
+
+    assert (invitation().state, mailoutbox) == ("draft", [])
 
 
 def test_one_resumed_long_after_the_opening_leaves_then(upcoming, mailoutbox):

@@ -14,6 +14,7 @@ from workshop.mailings.services import (
     mailing_pause,
     mailing_resume,
     mailing_schedule,
+    mailing_switch_off,
 )
 from workshop.models import Channel
 
@@ -24,7 +25,10 @@ POSSIBLE = {
     mailing_schedule: {"draft": "scheduled"},
     mailing_pause: {"scheduled": "paused", "sending": "paused"},
     mailing_resume: {"paused": "scheduled"},
-    mailing_cancel: dict.fromkeys(["draft", "scheduled", "sending", "paused"], "cancelled"),
+    mailing_switch_off: dict.fromkeys(["asked", "scheduled", "paused"], "draft"),
+    mailing_cancel: dict.fromkeys(
+        ["draft", "asked", "scheduled", "sending", "paused"], "cancelled"
+    ),
 }
 
 

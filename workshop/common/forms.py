@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-INPUTS = ("input", "text", "email", "number", "password", "url", "search", "tel", "date")
+INPUTS = ("input", "text", "email", "number", "password", "url", "search", "tel", "date", "time")
 OUR_WIDGETS = {
     f"django/forms/widgets/{name}.html": "common/forms/input.html" for name in INPUTS
 } | {

@@ -19,6 +19,9 @@ class MailingKind(models.TextChoices):
 # What a facilitator may plan.
 PLANNED_KINDS = tuple(kind for kind in MailingKind if kind != MailingKind.DIGEST)
 
+# These make no sense once the workshop has closed.
+BEFORE_CLOSE = (MailingKind.INVITATION, MailingKind.REMINDER, MailingKind.COUNTDOWN)
+
 
 class Audience(models.TextChoices):
     """Whom a mailing reaches; `channel:KEY` is the eighth form. Never by a gateway answer."""

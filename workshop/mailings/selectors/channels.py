@@ -42,6 +42,7 @@ def channels_page(*, slug: str, now: datetime) -> dict:
     waiting = Preregistration.objects.filter(workshop=workshop).count()
     mailings = list(Mailing.objects.filter(workshop=workshop, kind=MailingKind.INVITATION))
     plans_itself = workshops_to_invite(now).filter(pk=workshop.pk).exists()
+    warning = invitation_warning(workshop, mailings, waiting, now)
     return {
         "workshop": workshop,
         "channels": list(workshop.channels.with_joined()),
@@ -50,7 +51,7 @@ def channels_page(*, slug: str, now: datetime) -> dict:
             (mailing, _invitation_words(mailing, workshop, now)) for mailing in mailings
         ],
         "plans_itself": plans_itself,
-        "warning": "" if plans_itself else _invitation_missing(workshop, mailings, waiting, now),
+        "warning": "" if plans_itself else warning,
     }
 
 
@@ -74,7 +75,7 @@ def _invitation_words(mailing: Mailing, workshop: Workshop, now: datetime) -> st
     return (UNDER_WAY | WAITING)[mailing.state].format(when=when)
 
 
-def _invitation_missing(
+def invitation_warning(
     workshop: Workshop, mailings: list[Mailing], waiting: int, now: datetime
 ) -> str:
     """Return why nobody who pre-registered is invited, in words, or nothing where all is well."""

@@ -7,14 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workshop.mailings.enums import MailingKind, MailingState
 from workshop.mailings.models import Mailing
+from workshop.mailings.ready import INVITATION_KEY
 from workshop.mailings.selectors.reach import mailing_recipient_count, number_words
 from workshop.mailings.selectors.summaries import summaries_due
 from workshop.models import Preregistration, Workshop
 
 # Later than this, a mailing waits for a person: nobody wants a reminder at three in the morning.
 LATE = timedelta(hours=2)
-# Of the invitation that plans itself.
-INVITATION_KEY = "invitation"
 
 
 def mailings_due(now: datetime) -> QuerySet[Mailing]:

@@ -1,7 +1,9 @@
 """Every write of the mailings, one module for each matter."""
 
 from workshop.mailings.services.building import mailing_build
+from workshop.mailings.services.campaign import mailing_make, ready_plan_make
 from workshop.mailings.services.claiming import mailing_claim
+from workshop.mailings.services.dates import mailing_follow_dates, mailing_move, times_follow
 from workshop.mailings.services.forget import (
     address_erase,
     deliveries_forget,
@@ -18,9 +20,13 @@ from workshop.mailings.services.ledger import (
 from workshop.mailings.services.plan import (
     mailing_cancel,
     mailing_edit_require,
+    mailing_for_edit,
     mailing_pause,
+    mailing_ready_require,
     mailing_resume,
     mailing_schedule,
+    mailing_switch_off,
+    time_require,
 )
 from workshop.mailings.services.preferences import address_try_again, preferences_set
 from workshop.mailings.services.stop import (
@@ -48,9 +54,15 @@ __all__ = [
     "mailing_cancel",
     "mailing_claim",
     "mailing_edit_require",
+    "mailing_follow_dates",
+    "mailing_for_edit",
+    "mailing_make",
+    "mailing_move",
     "mailing_pause",
+    "mailing_ready_require",
     "mailing_resume",
     "mailing_schedule",
+    "mailing_switch_off",
     "mailings_start",
     "mailings_stop",
     "mailings_tick",
@@ -60,4 +72,7 @@ __all__ = [
     "address_try_again",
     "target_count",
     "target_stop",
+    "ready_plan_make",
+    "time_require",
+    "times_follow",
 ]

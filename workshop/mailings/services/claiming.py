@@ -9,9 +9,8 @@ from django.db.models import F, QuerySet
 
 from workshop.enums import WorkshopState
 from workshop.mailings.audiences import participants_reached, preregistrations_reached
-from workshop.mailings.enums import DeliveryState, MailingState
+from workshop.mailings.enums import BEFORE_CLOSE, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
-from workshop.mailings.services.plan import BEFORE_CLOSE
 from workshop.mailings.suppressions import suppressed_keys
 
 CLAIM_AT_MOST = 20

@@ -1,4 +1,4 @@
-"""What staff decide about a mailing: schedule, pause, resume, cancel."""
+"""What staff decide about a mailing: switch it on or off, pause, resume, cancel."""
 
 from datetime import datetime
 
@@ -7,13 +7,21 @@ from django.utils import timezone
 
 from workshop.common.errors import DomainError
 from workshop.mailings.audiences import audience_check
-from workshop.mailings.enums import DeliveryState, MailingKind, MailingState
+from workshop.mailings.checks import Level, mailing_problems
+from workshop.mailings.enums import PLANNED_KINDS, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
-from workshop.mailings.selectors import LATE
+from workshop.mailings.selectors.plan import may_be_edited, time_fault
+from workshop.mailings.times import wall_of
 
-# These make no sense once the workshop has closed.
-BEFORE_CLOSE = (MailingKind.INVITATION, MailingKind.REMINDER, MailingKind.COUNTDOWN)
 CANCELLED_REASON = "The mailing was cancelled."
+UNAPPROVED = (
+    "A second person has not approved it as it stands. Switch it off, then ask for approval."
+)
+# What a decision may change.
+DECIDED = [
+    "state", "reason", "trouble", "paced_until", "watched_from", "send_at", "wall_time", "zone",
+    "follows_dates", "asked_by", "approved_by",
+]  # fmt: skip
 # Why a mailing cannot be changed as it is, with the way to change it.
 NO_EDITS = {
     MailingState.ASKED: "It waits for a second person. Take it back to a draft first, then change "
@@ -34,28 +42,68 @@ NO_EDITS = {
 def mailing_edit_require(*, mailing: Mailing) -> None:
     """Refuse (DomainError) a change of a mailing that is not open to changes, with the way to it.
 
-    A draft may be changed, and a paused mailing of which nothing has begun. Under a lock on the
-    row where a change follows.
+    A draft may be changed, and a paused mailing of which nothing has begun. Asked of a locked row
+    where a change follows: see `mailing_for_edit`.
     """
-    begun = mailing.started_at is not None
-    if mailing.state == MailingState.DRAFT or (mailing.state == MailingState.PAUSED and not begun):
-        return
-    raise DomainError(NO_EDITS[mailing.state])
+    if not may_be_edited(mailing):
+        raise DomainError(NO_EDITS[mailing.state])
+
+
+def mailing_for_edit(mailing: Mailing) -> Mailing:
+    """Return the row as it is now, locked, if it may be changed; else raise DomainError.
+
+    What a second person approved is another mailing then, so the approval ends.
+    """
+    current = _lock(mailing)
+    mailing_edit_require(mailing=current)
+    if current.asked_by_id or current.approved_by_id:
+        current.asked_by = current.approved_by = None
+        current.save(update_fields=["asked_by", "approved_by"])
+    return current
+
+
+def time_require(*, mailing: Mailing, send_at: datetime, now: datetime) -> None:
+    """Refuse (DomainError) a time that has passed or does not fit what the mailing is for."""
+    if fault := time_fault(mailing, send_at, now):
+        raise DomainError(fault)
+
+
+def mailing_ready_require(*, mailing: Mailing, now: datetime) -> None:
+    """Refuse (DomainError) a mailing that could not be sent as it stands."""
+    audience_check(workshop=mailing.workshop, words=mailing.audience)
+    if not mailing.subject.strip() or not mailing.body.strip():
+        raise DomainError("A mailing needs a subject and a text.")
+    time_require(mailing=mailing, send_at=mailing.send_at, now=now)
+    errors = [p for p in mailing_problems(mailing, now) if p.level == Level.ERROR]
+    if errors:
+        raise DomainError(errors[0].words)
 
 
 @transaction.atomic
 def mailing_schedule(*, mailing: Mailing, now: datetime | None = None) -> None:
     """Let a draft go out at its time. Raises DomainError if it could not be sent as it stands."""
     now = now or timezone.now()
-    mailing = _locked(mailing, MailingState.DRAFT, words="Only a draft can be scheduled.")
-    audience_check(workshop=mailing.workshop, words=mailing.audience)
-    if not mailing.subject.strip() or not mailing.body.strip():
-        raise DomainError("A mailing needs a subject and a text.")
-    if mailing.send_at < now - LATE:
-        raise DomainError("The time of this mailing has passed. Choose a later one.")
-    if mailing.kind in BEFORE_CLOSE and mailing.send_at >= mailing.workshop.closes_at:
-        raise DomainError("The workshop has closed by then. Choose an earlier time.")
+    mailing = _locked(mailing, MailingState.DRAFT, words="Only a draft can be switched on.")
+    if mailing.workshop.approves_mailings:
+        raise DomainError("In this workshop a second person approves each mailing. Ask for it.")
+    mailing_ready_require(mailing=mailing, now=now)
     _change(mailing, MailingState.SCHEDULED)
+
+
+@transaction.atomic
+def mailing_switch_off(*, mailing: Mailing) -> None:
+    """Make a draft again of what has not begun; an approval ends with it. Raises DomainError."""
+    mailing = _locked(
+        mailing,
+        MailingState.SCHEDULED,
+        MailingState.ASKED,
+        MailingState.PAUSED,
+        words="Only a mailing that has not begun can be switched off.",
+    )
+    if mailing.started_at:
+        raise DomainError("It has begun, so it cannot be a draft again. Resume it or cancel it.")
+    mailing.asked_by = mailing.approved_by = None
+    _change(mailing, MailingState.DRAFT)
 
 
 @transaction.atomic
@@ -74,7 +122,7 @@ def mailing_pause(*, mailing: Mailing, reason: str = "") -> None:
 def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
     """Go on where a paused mailing stopped; one that had not begun and is due begins now.
 
-    Raises DomainError if it is not paused.
+    Raises DomainError if it is not paused, or had not begun and could not be sent as it stands.
     """
     now = now or timezone.now()
     mailing = _locked(mailing, MailingState.PAUSED, words="This mailing is not paused.")
@@ -83,7 +131,13 @@ def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
         mailing.paced_until = mailing.watched_from = now
         _change(mailing, MailingState.SENDING)
         return
-    mailing.send_at = max(mailing.send_at, now)
+    if mailing.send_at < now:
+        # It goes now, and not when the dates of the workshop say.
+        mailing.send_at, mailing.follows_dates = now, False
+        mailing.wall_time = wall_of(now, mailing.workshop.zone)
+        mailing.zone = mailing.workshop.timezone
+    if mailing.kind in PLANNED_KINDS:
+        _still_stands(mailing, now)
     _change(mailing, MailingState.SCHEDULED)
 
 
@@ -93,6 +147,7 @@ def mailing_cancel(*, mailing: Mailing) -> None:
     mailing = _locked(
         mailing,
         MailingState.DRAFT,
+        MailingState.ASKED,
         MailingState.SCHEDULED,
         MailingState.SENDING,
         MailingState.PAUSED,
@@ -106,15 +161,24 @@ def mailing_cancel(*, mailing: Mailing) -> None:
 
 def _locked(mailing: Mailing, *states: MailingState, words: str) -> Mailing:
     """Return the row as it is now, locked, if it is in one of these states."""
-    row = Mailing.objects.select_for_update(of=["self"]).select_related("workshop")
-    current = row.get(pk=mailing.pk)
+    current = _lock(mailing)
     if current.state not in states:
         raise DomainError(words)
     return current
 
 
+def _lock(mailing: Mailing) -> Mailing:
+    row = Mailing.objects.select_for_update(of=["self"]).select_related("workshop")
+    return row.get(pk=mailing.pk)
+
+
+def _still_stands(mailing: Mailing, now: datetime) -> None:
+    """Refuse (DomainError) what was changed while it was paused and cannot go out like that."""
+    if mailing.workshop.approves_mailings and not mailing.approved_by_id:
+        raise DomainError(UNAPPROVED)
+    mailing_ready_require(mailing=mailing, now=now)
+
+
 def _change(mailing: Mailing, state: MailingState, *, reason: str = "") -> None:
     mailing.state, mailing.reason = state, reason
-    mailing.save(
-        update_fields=["state", "reason", "trouble", "paced_until", "watched_from", "send_at"]
-    )
+    mailing.save(update_fields=DECIDED)

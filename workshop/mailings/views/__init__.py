@@ -1,7 +1,20 @@
 """Pages of the mailings: their plan, leaving the list, the packs by which partners invite."""
 
+from workshop.mailings.views.deciding import decide
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
-from workshop.mailings.views.planning import mailing, plan
+from workshop.mailings.views.planning import mailing, new, plan, when
 from workshop.mailings.views.stopping import preferences, stop
 
-__all__ = ["channels", "mailing", "pack", "plan", "preferences", "qr", "sheet", "stop"]
+__all__ = [
+    "channels",
+    "decide",
+    "mailing",
+    "new",
+    "pack",
+    "plan",
+    "preferences",
+    "qr",
+    "sheet",
+    "stop",
+    "when",
+]
