@@ -23,6 +23,13 @@ from workshop.mailings.services.plan import (
     mailing_schedule,
 )
 from workshop.mailings.services.preferences import address_try_again, preferences_set
+from workshop.mailings.services.returns import (
+    EVENTS_KEPT,
+    bounce_file_read,
+    mail_events_sweep,
+    mailbox_read,
+    return_record,
+)
 from workshop.mailings.services.stop import (
     mailings_start,
     mailings_stop,
@@ -31,11 +38,14 @@ from workshop.mailings.services.stop import (
     target_stop,
 )
 from workshop.mailings.services.summaries import summaries_plan
+from workshop.mailings.services.suppress import suppression_add, suppression_lift
 from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
+    "EVENTS_KEPT",
     "Tally",
     "address_erase",
+    "bounce_file_read",
     "deliveries_forget",
     "deliveries_readdress",
     "deliveries_sweep",
@@ -44,6 +54,8 @@ __all__ = [
     "delivery_record",
     "delivery_resend_unknown",
     "invitations_plan",
+    "mail_events_sweep",
+    "mailbox_read",
     "mailing_build",
     "mailing_cancel",
     "mailing_claim",
@@ -60,4 +72,7 @@ __all__ = [
     "address_try_again",
     "target_count",
     "target_stop",
+    "return_record",
+    "suppression_add",
+    "suppression_lift",
 ]
