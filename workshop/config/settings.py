@@ -166,8 +166,8 @@ MAIL_DIR = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 30
 # Those of django-anymail that need nothing more installed.
 MAIL_PROVIDERS = [
-    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postmark", "sendgrid",
-    "sparkpost", "unisender_go",
+    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postmark", "sparkpost",
+    "unisender_go",
 ]  # fmt: skip
 # Tells us what came back, and carries our mail where EMAIL_URL names no server.
 MAIL_PROVIDER = env.text("MAIL_PROVIDER")

@@ -8,7 +8,11 @@ from uuid import UUID
 from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    ImproperlyConfigured,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.http import HttpRequest
 from django.http.request import RawPostDataException
 from django.utils.timezone import is_aware
@@ -67,7 +71,7 @@ def provider_returns(request: HttpRequest) -> list[Returned]:
         found = [_returned(event) for event in view.parse_events(request)]
     except RequestDataTooBig:
         raise
-    except (*_UNREADABLE, SuspiciousOperation) as error:
+    except (*_UNREADABLE, SuspiciousOperation, ImproperlyConfigured) as error:
         raise UnreadableError from error
     return [each for each in found if each]
 

@@ -22,7 +22,7 @@ def dns_checks(*, sender: str, bounces: str) -> list[Check]:
     return [
         Check(
             "SPF: the domain that bounces go to names the server that sends",
-            "Wanted: one record that begins with v=spf1, names that server, ends with -all or ~all.",
+            "Wanted: one record; it begins with v=spf1, names that server, ends with -all or ~all.",
             f"dig +short TXT {returns_to}",
         ),
         Check(
