@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "bounces-read": {
+        "task": "workshop.mailings.tasks.bounces_read",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "retention-run": {
         "task": "workshop.privacy.tasks.retention_run",
         "schedule": 3600,

@@ -36,6 +36,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return the NAME=value words of a variable; raises ImproperlyConfigured for another word."""
+    found = [word.partition("=") for word in words(name)]
+    if not all(key and value for key, _, value in found):
+        raise ImproperlyConfigured(f"{name} takes NAME=value, with commas between them.")
+    return {key.strip(): value.strip() for key, _, value in found}
+
+
 def secret(name: str, *, debug: bool) -> str:
     """Return a secret; in production one that is missing, short or a sample stops the process."""
     development = f"development-only-{name.lower()}"

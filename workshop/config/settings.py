@@ -164,6 +164,27 @@ CELERY_ACCEPT_CONTENT = ["json"]
 # --- Mail -------------------------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 30
+# Those of django-anymail that need nothing more installed.
+MAIL_PROVIDERS = [
+    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postmark", "sparkpost",
+    "unisender_go",
+]  # fmt: skip
+# Tells us what came back, and carries our mail where EMAIL_URL names no server.
+MAIL_PROVIDER = env.text("MAIL_PROVIDER")
+MAIL_WEBHOOK_SECRET = env.text("MAIL_WEBHOOK_SECRET")
+if MAIL_PROVIDER and MAIL_PROVIDER not in MAIL_PROVIDERS:
+    raise ImproperlyConfigured(f"MAIL_PROVIDER must be one of {', '.join(MAIL_PROVIDERS)}.")
+if MAIL_PROVIDER and not (":" in MAIL_WEBHOOK_SECRET and len(MAIL_WEBHOOK_SECRET) >= 20):
+    raise ImproperlyConfigured(
+        "MAIL_WEBHOOK_SECRET is missing or short: set it to user:password, 20 characters or more."
+    )
+ANYMAIL = {
+    "WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET,
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    # Not every provider lets us choose where bounces go; it tells us of them instead.
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    **env.pairs("MAIL_PROVIDER_SETTINGS"),
+}
 if env.text("EMAIL_URL"):
     _mail = environ.Env.email_url_config(env.text("EMAIL_URL"))
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"].replace(
@@ -174,6 +195,8 @@ if env.text("EMAIL_URL"):
     EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+elif MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
 else:
     EMAIL_BACKEND = "workshop.common.mail.EmlBackend"
 # A number is no domain of mail, nor is a name without a dot.
@@ -183,6 +206,8 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Workshop <workshop@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A mailbox that takes sub-addresses (bounces+…@), so that a bounce names its delivery.
 MAIL_BOUNCES = env.text("MAIL_BOUNCES")
+# Where that mailbox lies on this machine, read every five minutes.
+MAIL_BOUNCE_FILE = env.text("MAIL_BOUNCE_FILE")
 # How many processes may send mailings at once; with login codes, one more connection.
 MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
 # Who writes summaries of the conversation, so that mailings need import no sibling: called with

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from anymail.exceptions import AnymailError
 from django.core.mail import EmailMessage, get_connection
 
 from workshop.common.mail import SmtpBackend, WithdrawnError
+from workshop.mailings.answers import provider_answer
 
 logger = logging.getLogger(__name__)
 MESSAGES_A_CONNECTION = 100
@@ -79,6 +81,9 @@ class Carrier:
             return _answered(error.smtp_code, error.smtp_error, after_text=fence.passed)
         except smtplib.SMTPRecipientsRefused as error:
             return _answered(*next(iter(error.recipients.values())), after_text=False)
+        except AnymailError as error:
+            outcome, code, words = provider_answer(error)
+            return Reply(Outcome(outcome), code, words)
         except (smtplib.SMTPException, OSError) as error:
             self.close(politely=False)
             outcome = Outcome.UNCERTAIN if fence.passed else Outcome.UNREACHED

@@ -16,6 +16,7 @@ from workshop.mailings.digests import summary_for
 from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
+from workshop.mailings.returned import DELIVERY
 from workshop.mailings.tokens import stop_token, stop_url
 from workshop.models import Participant
 
@@ -102,6 +103,8 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         reply_to=[contact] if contact else None,
         headers=_headers(delivery, stop, stop_token(delivery), now),
     )
+    # By it a provider's events name the message; over SMTP it is not sent.
+    message.metadata = {DELIVERY: str(delivery.message_uuid)}
     message.attach_alternative(words.html, "text/html")
     return message
 

@@ -24,3 +24,13 @@ def mailings_tick(self) -> None:
         mailings_tick.apply_async(expires=SLICE_SECONDS, retry=False)
     except OperationalError:
         logger.warning("The broker is away; the next tick goes on with the mailings.")
+
+
+@shared_task
+def bounces_read() -> None:
+    """Read the mailbox of bounces that lies on this machine, if it changed since the last time."""
+    from workshop.mailings.services import bounce_file_read
+
+    counts = bounce_file_read()
+    if counts:
+        logger.info("Bounces: %s", dict(counts))

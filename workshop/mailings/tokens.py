@@ -64,14 +64,18 @@ def stop_target(token: str) -> StopTarget:
         rows = Delivery.objects.select_related(
             "mailing", "participant__workshop", "participant__user", "preregistration__workshop"
         )
-        delivery = rows.filter(pk=pk).first()
-        person = delivery and (delivery.participant or delivery.preregistration)
-        return StopTarget(_present(person), delivery)
+        return stop_target_of(rows.filter(pk=pk).first())
     if letter == "p":
         people = Participant.objects.select_related("workshop", "user")
         return StopTarget(_present(people.filter(pk=pk).first()))
     early = Preregistration.objects.select_related("workshop")
     return StopTarget(_present(early.filter(pk=pk).first()))
+
+
+def stop_target_of(delivery: Delivery | None) -> StopTarget:
+    """Return whom a message belongs to."""
+    person = delivery and (delivery.participant or delivery.preregistration)
+    return StopTarget(_present(person), delivery)
 
 
 def _present(person: Person | None) -> Person | None:

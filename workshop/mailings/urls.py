@@ -8,6 +8,7 @@ app_name = "mailings"
 urlpatterns = [
     path("mailings/stop/<str:token>/", views.stop, name="stop"),
     path("w/<slug:slug>/mail/", views.preferences, name="preferences"),
+    path("mail/events/", views.events, name="events"),
     path("w/<slug:slug>/mailings/", views.plan, name="plan"),
     path("w/<slug:slug>/mailings/new/", views.new, name="new"),
     path("w/<slug:slug>/mailings/<str:key>/", views.mailing, name="mailing"),

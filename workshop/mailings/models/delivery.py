@@ -60,6 +60,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["message_uuid"], name="delivery_by_message"),
             models.Index(
                 "mailing",
                 "id",

@@ -22,6 +22,7 @@ from workshop.mailings.selectors.reach import (
     mailing_recipient_count,
     number_words,
 )
+from workshop.mailings.selectors.returns import suppression_counts
 
 __all__ = [
     "INVITATION_KEY",
@@ -37,5 +38,6 @@ __all__ = [
     "sheet_page",
     "stop_page",
     "suppression_cause",
+    "suppression_counts",
     "workshops_to_invite",
 ]

@@ -29,6 +29,13 @@ from workshop.mailings.services.plan import (
     time_require,
 )
 from workshop.mailings.services.preferences import address_try_again, preferences_set
+from workshop.mailings.services.returns import (
+    EVENTS_KEPT,
+    bounce_file_read,
+    mail_events_sweep,
+    mailbox_read,
+    return_record,
+)
 from workshop.mailings.services.stop import (
     mailings_start,
     mailings_stop,
@@ -37,11 +44,14 @@ from workshop.mailings.services.stop import (
     target_stop,
 )
 from workshop.mailings.services.summaries import summaries_plan
+from workshop.mailings.services.suppress import suppression_add, suppression_lift
 from workshop.mailings.services.tick import Tally, mailings_tick
 
 __all__ = [
+    "EVENTS_KEPT",
     "Tally",
     "address_erase",
+    "bounce_file_read",
     "deliveries_forget",
     "deliveries_readdress",
     "deliveries_sweep",
@@ -50,6 +60,8 @@ __all__ = [
     "delivery_record",
     "delivery_resend_unknown",
     "invitations_plan",
+    "mail_events_sweep",
+    "mailbox_read",
     "mailing_build",
     "mailing_cancel",
     "mailing_claim",
@@ -75,4 +87,7 @@ __all__ = [
     "ready_plan_make",
     "time_require",
     "times_follow",
+    "return_record",
+    "suppression_add",
+    "suppression_lift",
 ]

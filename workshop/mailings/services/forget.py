@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from workshop.accounts.addresses import address_key
 from workshop.mailings.enums import DeliveryState
-from workshop.mailings.models import Delivery, StoppedKind
+from workshop.mailings.models import Delivery, MailEvent, StoppedKind
 from workshop.mailings.querysets import OPEN_STATES
 from workshop.models import Participant, Preregistration
 from workshop.services import preregistrations_erase
@@ -33,6 +33,8 @@ def deliveries_forget(
     )
     # A server's words may repeat the address.
     rows.exclude(state=DeliveryState.SKIPPED).update(reason="")
+    # The events stay, so that one that is told again is not new; whose they were goes.
+    MailEvent.objects.filter(delivery__in=rows).update(address_hash="", delivery=None)
     rows.update(address="", address_key=None, participant=None, preregistration=None)
     StoppedKind.objects.filter(participant__in=participants).delete()
 

@@ -59,4 +59,4 @@ def address_try_again(*, participant: Participant, confirmed: bool) -> None:
     rows = Suppression.objects.filter(address_hash=suppression_hash(key))
     if not confirmed and rows.filter(cause=SuppressionCause.COMPLAINT).exists():
         raise DomainError(NOT_SURE)
-    suppression_lift(address_key=key)
+    suppression_lift(address_key=key, despite_complaint=True)

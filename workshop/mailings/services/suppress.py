@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from workshop.common.errors import DomainError
 from workshop.mailings.enums import SuppressionCause
 from workshop.mailings.models import MailEvent, Suppression
 from workshop.mailings.suppressions import suppression_hash
@@ -30,12 +31,19 @@ def suppression_add_hash(*, address_hash: str, cause: SuppressionCause, now: dat
 
 
 @transaction.atomic
-def suppression_lift(*, address_key: str) -> bool:
+def suppression_lift(*, address_key: str, despite_complaint: bool = False) -> bool:
     """Write to this address again; return whether it was suppressed.
 
-    What came back before is no longer counted: three more messages must come back.
+    What came back before is no longer counted: three more messages must come back. Raises
+    DomainError after a complaint, unless it is said that the person wants our mail all the same.
     """
     address_hash = suppression_hash(address_key)
+    noted = Suppression.objects.select_for_update().filter(address_hash=address_hash).first()
+    if noted and noted.cause == SuppressionCause.COMPLAINT and not despite_complaint:
+        raise DomainError(
+            "A message of ours was reported as unwanted from this address. Write to it again only "
+            "if its person asks for it."
+        )
     MailEvent.objects.filter(address_hash=address_hash).update(address_hash="")
     count, _ = Suppression.objects.filter(address_hash=address_hash).delete()
     return count > 0

@@ -4,10 +4,12 @@ from workshop.mailings.views.deciding import decide
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
 from workshop.mailings.views.planning import mailing, new, plan, when
 from workshop.mailings.views.stopping import preferences, stop
+from workshop.mailings.views.telling import events
 
 __all__ = [
     "channels",
     "decide",
+    "events",
     "mailing",
     "new",
     "pack",

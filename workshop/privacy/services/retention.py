@@ -12,7 +12,11 @@ from gateway.services import changes_release
 from ideas.models import PostDraft
 from ideas.services import drafts_delete, strays_sweep
 from workshop.accounts.models import CodeRequest
-from workshop.mailings.services import deliveries_forget, deliveries_sweep_erased
+from workshop.mailings.services import (
+    deliveries_forget,
+    deliveries_sweep_erased,
+    mail_events_sweep,
+)
 from workshop.models import LeftAddress, Workshop
 from workshop.privacy.selectors import accounts_expired, workshops_expired
 from workshop.services import participants_forget, preregistrations_erase
@@ -30,6 +34,7 @@ def retention_run(*, now: datetime | None = None) -> None:
     for workshop in workshops_expired(now):
         _workshop_forget(workshop=workshop)
     deliveries_sweep_erased()
+    mail_events_sweep(now=now)
     strays_sweep(now=now)
     accounts_expired(now).delete()
     LeftAddress.objects.filter(workshop__closes_at__lte=now).delete()
