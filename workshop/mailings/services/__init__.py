@@ -36,6 +36,7 @@ from workshop.mailings.services.tick import Tally, mailings_tick
 __all__ = [
     "Tally",
     "address_erase",
+    "address_try_again",
     "deliveries_forget",
     "deliveries_readdress",
     "deliveries_sweep",
@@ -57,7 +58,6 @@ __all__ = [
     "preferences_set",
     "summaries_choose",
     "summaries_plan",
-    "address_try_again",
     "target_count",
     "target_stop",
 ]
