@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.factories import make_mailing, make_participant, make_preregistration, make_user
 from tests.queries import query_budget
 from workshop.accounts.addresses import address_key
+from workshop.common.errors import DomainError
 from workshop.enums import EmailChoice
 from workshop.mailings.audiences import participants_reached
 from workshop.mailings.enums import (
@@ -19,7 +20,7 @@ from workshop.mailings.enums import (
     SuppressionCause,
 )
 from workshop.mailings.models import Delivery, StoppedKind, Suppression
-from workshop.mailings.services import preferences_set
+from workshop.mailings.services import address_try_again, preferences_set
 from workshop.mailings.suppressions import suppression_hash
 from workshop.mailings.tokens import StopTarget, stop_token
 from workshop.models import Participant
@@ -305,6 +306,15 @@ def test_after_a_complaint_a_plain_word_is_needed(participant, participant_clien
 
     post(participant_client, MAIL, {"action": "again", "confirmed": "on"})
     assert not Suppression.objects.exists()
+
+
+def test_a_complaint_that_came_meanwhile_needs_the_plain_word_too(participant):
+    suppress(participant, SuppressionCause.COMPLAINT)
+
+    with pytest.raises(DomainError, match="Confirm"):
+        address_try_again(participant=participant, confirmed=False)
+
+    assert Suppression.objects.exists()
 
 
 def test_a_link_tells_nothing_of_an_address(participant, client):

@@ -30,7 +30,9 @@ from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.selectors import mailing_plan, number_words
 from workshop.mailings.selectors.summaries import morning_of
 from workshop.mailings.services import (
+    delivery_hand_over,
     mailing_cancel,
+    mailing_claim,
     mailing_pause,
     mailing_resume,
     mailings_tick,
@@ -284,6 +286,20 @@ def test_one_click_in_a_summary_reaches_the_row_that_waits(news, readers):
     assert sent(at(TUESDAY, 8, 1)) == ["replies"]
     row.refresh_from_db()
     assert (row.state, row.reason) == ("skipped", "Asked for no more messages.")
+
+
+def test_one_click_reaches_the_row_that_a_sender_has_claimed(news, readers):
+    news(at(TUESDAY, 7))
+    summaries_plan(now=at(TUESDAY))
+    mailings_tick(now=at(TUESDAY), slice_seconds=0)
+    claim = mailing_claim(mailing=Mailing.objects.get(), now=at(TUESDAY, 8, 1))
+    rows = {row.participant_id: row for row in claim.deliveries}
+    row, other = rows[readers["daily"].pk], rows[readers["replies"].pk]
+
+    Client().post(f"/mailings/stop/{stop_token(row)}/", ONE_CLICK)
+
+    assert not delivery_hand_over(delivery=row, now=at(TUESDAY, 8, 1))
+    assert delivery_hand_over(delivery=other, now=at(TUESDAY, 8, 1))
 
 
 @pytest.mark.parametrize(
