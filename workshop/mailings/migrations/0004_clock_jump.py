@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mailings', '0002_mailings_campaign'),
+        ('mailings', '0003_delivery_by_message'),
     ]
 
     operations = [
