@@ -55,6 +55,7 @@ class WorkshopAdmin(WorkshopZoneAdmin):
         ),
         ("What people see of votes", {"fields": ["scores"]}),
         ("Look", {"fields": ["accent", "accent_dark"]}),
+        ("Mailings", {"fields": ["approves_mailings"]}),
         ("Small numbers", {"fields": ["disclosure"]}),
         ("After the close", {"fields": ["retention_days", "sealing"]}),
     ]
@@ -101,11 +102,13 @@ class WorkshopAdmin(WorkshopZoneAdmin):
 
     @admin.display(description="pages")
     def pages(self, workshop: Workshop) -> str:
-        """Return links to the page that people see, and to the packs for partners."""
+        """Return links to the page that people see, the mailings, and the packs for partners."""
         if workshop.pk is None:
             return "Its pages are here once it is saved."
         return format_html(
-            '<a href="{}">Open its page</a> · <a href="{}">Channels</a>',
+            '<a href="{}">Open its page</a> · <a href="{}">Mailings</a> · '
+            '<a href="{}">Channels</a>',
             workshop.get_absolute_url(),
+            reverse("mailings:plan", kwargs={"slug": workshop.slug}),
             reverse("mailings:channels", kwargs={"slug": workshop.slug}),
         )

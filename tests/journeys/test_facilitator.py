@@ -1,4 +1,4 @@
-"""A facilitator: signs in with two factors, seeds an idea, hides a comment, schedules a mailing."""
+"""A facilitator: signs in with two factors, seeds an idea, hides a comment."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -10,7 +10,6 @@ from tests.journeys.signing_in import give_session
 from tests.journeys.world import make_world
 from tests.totp import totp
 from workshop.accounts.roles import roles_ensure
-from workshop.mailings.models import Mailing
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse battery staple"
@@ -76,27 +75,3 @@ def test_facilitator_hides_a_comment_and_says_why(facilitator):
     comment.refresh_from_db()
     assert (comment.state, comment.moderation_reason) == ("hidden", "It names a colleague.")
     assert comment.idea.comment_count == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_facilitator_writes_and_schedules_a_mailing(facilitator):
-    page = facilitator.page
-    facilitator.open("/admin/mailings/mailing/add/")
-    facilitator.look()
-    page.get_by_label("Workshop").select_option(label="Skills for everyone")
-    page.get_by_label("Key").fill("reminder-1")
-    page.get_by_label("Kind").select_option("reminder")
-    page.get_by_label("Joined, nothing contributed yet").check()
-    page.get_by_label("Goes out at").fill("2099-01-01T10:00")
-    page.get_by_label("Subject").fill("We miss you")
-    page.get_by_label("Body").fill("Come back to {title}: {link}")
-    facilitator.press("Save and continue editing")
-    facilitator.look()
-    page.get_by_label("What to do").select_option("schedule")
-    facilitator.press("Save")
-
-    # Past the close, a reminder is refused in words and stays a draft.
-    page.get_by_text("Choose an earlier time").wait_for()
-    facilitator.look()
-    assert Mailing.objects.get().state == "draft"
-    assert Mailing.objects.get().audience == ["spectators"]

@@ -58,7 +58,7 @@ class WallTimeForm(SiteForm):
 
     def __init__(self, *args, zone: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time"].help_text = f"As the clocks in {zone} show it."
+        self.fields["time"].label = f"Time in {zone}"
 
     @property
     def wall(self) -> datetime:

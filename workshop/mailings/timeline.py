@@ -10,8 +10,8 @@ from datetime import datetime
 LEFT, WIDTH = 5.0, 90.0
 # On a phone of 360 px a mark of 24 px takes so much of the width.
 APART = 9.0
-# Two labels closer than this stand one under the other.
-LABELS_APART = 42.0
+# So much of it a label takes; two that would meet stand one under the other.
+LABEL_WIDTH = 30.0
 ROW, TOP, LABEL = 28, 18, 20
 
 
@@ -46,6 +46,7 @@ class Timeline:
     marks: list[Mark] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     now: str = ""
+    now_anchor: str = "start"
 
 
 def timeline(
@@ -69,8 +70,9 @@ def timeline(
     rows = _rows([place(moment) for _, _, moment in mailings])
     line = TOP + ROW * max(rows, default=0) + ROW // 2
     begin, end = place(opens), place(closes)
+    labels = _labels(words, (begin, end), line + ROW // 2 + LABEL - 4)
     return Timeline(
-        height=line + ROW // 2 + (2 if end - begin < LABELS_APART else 1) * LABEL + 4,
+        height=labels[-1].y + 8,
         line=line,
         open_from=_percent(begin),
         open_width=_percent(end - begin),
@@ -78,8 +80,9 @@ def timeline(
             Mark(number, state, _percent(place(moment)), line - ROW * row)
             for (number, state, moment), row in zip(mailings, rows, strict=True)
         ],
-        labels=_labels(words, (begin, end), line + ROW // 2 + LABEL - 4),
+        labels=labels,
         now=_percent(place(now)) if first <= now <= last else "",
+        now_anchor=_anchor(place(now)),
     )
 
 
@@ -97,7 +100,9 @@ def _rows(places: list[float]) -> list[int]:
 
 def _labels(words: tuple[str, str], places: tuple[float, float], y: int) -> list[Label]:
     begin, end = places
-    lower = LABEL if end - begin < LABELS_APART else 0
+    reach = begin + (LABEL_WIDTH if _anchor(begin) == "start" else 0)
+    start = end - (LABEL_WIDTH if _anchor(end) == "end" else 0)
+    lower = LABEL if start < reach else 0
     return [
         Label(words[0], _percent(begin), y, _anchor(begin)),
         Label(words[1], _percent(end), y + lower, _anchor(end)),
@@ -105,14 +110,8 @@ def _labels(words: tuple[str, str], places: tuple[float, float], y: int) -> list
 
 
 def _anchor(place: float) -> str:
-    """Return from where a label is written, so that it stays on the drawing."""
-    return (
-        "start"
-        if place < LABELS_APART / 2
-        else "end"
-        if place > 100 - LABELS_APART / 2
-        else "middle"
-    )
+    """Return from which end a label is written, so that it stays on the drawing."""
+    return "end" if place > 100 - LABEL_WIDTH else "start"
 
 
 def _percent(share: float) -> str:

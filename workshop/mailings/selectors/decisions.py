@@ -57,12 +57,18 @@ CANCEL = Decision(
 )  # fmt: skip
 
 
-def decisions_for(mailing: Mailing, *, user=None, unknown: int = 0) -> list[Decision]:
-    """Return what somebody may decide now. `unknown` messages may be sent again."""
+def decisions_for(
+    mailing: Mailing, *, user=None, unknown: int = 0, ready: bool = True
+) -> list[Decision]:
+    """Return what somebody may decide now.
+
+    `unknown` messages may be sent again; one that is not `ready` cannot be switched on.
+    """
     begun = mailing.started_at is not None
+    start = [ASK if mailing.workshop.approves_mailings else SCHEDULE] if ready else []
     resend = [RESEND] if unknown else []
     by_state = {
-        MailingState.DRAFT: [ASK if mailing.workshop.approves_mailings else SCHEDULE, CANCEL],
+        MailingState.DRAFT: [*start, CANCEL],
         MailingState.ASKED: [*_approval(mailing, user), TAKE_BACK, CANCEL],
         MailingState.SCHEDULED: [SWITCH_OFF, CANCEL],
         MailingState.BUILDING: [],

@@ -1,11 +1,10 @@
-"""The plan of a workshop's mailings, and one of them: numbers and times, never addresses."""
+"""One mailing of the plan: how far it is, what keeps it back, what can be decided."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
 
-from workshop.common.dates import day_words, moment_words, zone_words
+from workshop.common.dates import moment_words, zone_words
 from workshop.common.errors import DomainError
 from workshop.mailings.audiences import audience_check
 from workshop.mailings.checks import Level, Problem, mailing_problems
@@ -17,14 +16,11 @@ from workshop.mailings.enums import (
     MailingState,
 )
 from workshop.mailings.models import Mailing
-from workshop.mailings.ready import READY, Ready, ready_time
-from workshop.mailings.selectors.channels import invitation_warning
-from workshop.mailings.selectors.decisions import Decision, decisions_for
+from workshop.mailings.ready import READY, ready_time
+from workshop.mailings.selectors.decisions import decisions_for
 from workshop.mailings.selectors.due import LATE
 from workshop.mailings.selectors.reach import mailing_recipient_count
-from workshop.mailings.timeline import timeline
-from workshop.models import Preregistration, Workshop
-from workshop.selectors import workshop_or_404
+from workshop.models import Workshop
 
 # In these a person has something to do.
 NEEDS_A_PERSON = (MailingState.PAUSED, MailingState.ASKED)
@@ -39,21 +35,6 @@ STATE_WORDS = {
     MailingState.DONE: "Sent",
     MailingState.CANCELLED: "Cancelled",
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the plan: a mailing, or an event of the workshop without one."""
-
-    at: datetime
-    title: str
-    when: str
-    number: int = 0
-    mailing: Mailing | None = None
-    subject: str = ""
-    state: str = ""
-    needs: bool = False
-    decision: Decision | None = None
 
 
 def mailing_or_404(*, slug: str, key: str) -> Mailing:
@@ -72,9 +53,11 @@ def may_be_edited(mailing: Mailing) -> bool:
 
 
 def mailing_title(mailing: Mailing) -> str:
-    """Return what a mailing is called: by its place in the ready-made plan, or by what it is."""
+    """Return what a mailing is called: by its place in the ready-made plan, or by its subject."""
     ready = READY.get(mailing.key)
-    return ready.title if ready else mailing.get_kind_display()
+    if mailing.kind == MailingKind.DIGEST:
+        return mailing.get_kind_display()
+    return ready.title if ready else subject_shown(mailing)
 
 
 def subject_shown(mailing: Mailing) -> str:
@@ -96,57 +79,31 @@ def time_fault(mailing: Mailing, send_at: datetime, now: datetime) -> str:
     return ""
 
 
-def ready_missing(workshop: Workshop, now: datetime) -> list[Ready]:
-    """Return what the ready-made plan has and the workshop has not, of what is still to come."""
-    theirs = Mailing.objects.filter(workshop=workshop).values_list("key", "kind")
-    return _missing(workshop, list(theirs), now)
-
-
-def plan_page(*, slug: str, now: datetime) -> dict:
-    """Return what the plan of a workshop shows; raises Http404."""
-    workshop = workshop_or_404(slug)
-    rows = list(Mailing.objects.filter(workshop=workshop).select_related("workshop"))
-    for row in rows:
-        row.send_at = _time_now(row)
-    planned = [row for row in rows if row.kind in PLANNED_KINDS]
-    shown = [row for row in planned if row.state != MailingState.CANCELLED]
-    shown.sort(key=lambda row: (row.send_at, row.pk))
-    missing = _missing(workshop, [(row.key, row.kind) for row in planned], now)
-    return {
-        "workshop": workshop,
-        "zone": zone_words(workshop.zone),
-        "mailings": shown,
-        "steps": _steps(workshop, shown, now),
-        "timeline": _timeline(workshop, shown, now),
-        "cancelled": [row for row in planned if row.state == MailingState.CANCELLED],
-        "digests": [
-            row for row in rows if row.kind == MailingKind.DIGEST and row.state not in OVER
-        ],
-        "missing": missing,
-        "is_new": not planned,
-        "warning": _warning(workshop, planned, now),
-    }
+def second_line(mailing: Mailing) -> str:
+    """Return what stands under the title: the subject, or what the mailing is for."""
+    return subject_shown(mailing) if mailing.key in READY else mailing.get_kind_display()
 
 
 def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
     """Return what the page of one mailing shows to a member of staff; raises Http404."""
     mailing = mailing_or_404(slug=slug, key=key)
-    mailing.send_at = _time_now(mailing)
+    mailing.send_at = time_by_dates(mailing)
     unknown = mailing.deliveries.filter(state=DeliveryState.UNKNOWN).count()
-    waits = mailing.started_at is None and mailing.state not in OVER
+    waits = is_to_come(mailing) and mailing.kind in PLANNED_KINDS
     problems = mailing_problems(mailing, now) if waits else []
+    blockers = _blockers(mailing, problems, now) if waits else []
     return {
         "workshop": mailing.workshop,
         "mailing": mailing,
         "title": mailing_title(mailing),
-        "subject": subject_shown(mailing),
+        "line": second_line(mailing),
         "state": STATE_WORDS[mailing.state],
         "needs": mailing.state in NEEDS_A_PERSON,
         "told": _told(mailing, now),
         "may_edit": may_be_edited(mailing),
-        "decisions": decisions_for(mailing, user=user, unknown=unknown),
+        "decisions": decisions_for(mailing, user=user, unknown=unknown, ready=not blockers),
         "problems": problems,
-        "blockers": _blockers(mailing, problems, now) if waits else [],
+        "blockers": blockers,
         "reaches_nobody": waits and bool(mailing.audience) and not mailing_recipient_count(mailing),
         **when_shown(mailing, now),
     }
@@ -165,82 +122,25 @@ def when_shown(mailing: Mailing, now: datetime) -> dict:
 
 def when_words(mailing: Mailing, now: datetime) -> str:
     """Return the moment of a mailing as the workshop's clocks show it."""
-    return _when(mailing.workshop, mailing.send_at, now)
+    return moment_shown(mailing.workshop, mailing.send_at, now)
 
 
-def _time_now(mailing: Mailing) -> datetime:
+def time_by_dates(mailing: Mailing) -> datetime:
     """Return when a mailing goes by today's dates, which the next tick writes into its row."""
-    waits = mailing.started_at is None and mailing.state not in OVER
-    by_dates = (
-        ready_time(mailing.key, mailing.workshop) if waits and mailing.follows_dates else None
-    )
+    follows = is_to_come(mailing) and mailing.follows_dates
+    by_dates = ready_time(mailing.key, mailing.workshop) if follows else None
     return by_dates or mailing.send_at
 
 
-def _missing(workshop: Workshop, theirs: list[tuple[str, str]], now: datetime) -> list[Ready]:
-    """Return what is missing; an invitation of any name counts as the invitation."""
-    keys = {key for key, _ in theirs}
-    invites = any(kind == MailingKind.INVITATION for _, kind in theirs)
-    absent = [ready for ready in READY.values() if ready.key not in keys]
-    absent = [r for r in absent if not (invites and r.kind == MailingKind.INVITATION)]
-    times = {ready.key: ready.when(workshop) for ready in absent}
-    return [ready for ready in absent if times[ready.key] and times[ready.key] > now]
+def is_to_come(mailing: Mailing) -> bool:
+    """Say whether nothing of a mailing has begun, and it is not over."""
+    return mailing.started_at is None and mailing.state not in OVER
 
 
-def _when(workshop: Workshop, moment: datetime, now: datetime) -> str:
+def moment_shown(workshop: Workshop, moment: datetime, now: datetime) -> str:
+    """Return a moment as the workshop's clocks show it."""
     today = now.astimezone(workshop.zone).date()
     return moment_words(moment, zone=workshop.zone, today=today)
-
-
-def _steps(workshop: Workshop, mailings: list[Mailing], now: datetime) -> list[Step]:
-    """Return the lines of the plan by their time: the events, where we are, and the mailings."""
-    steps = [
-        _mailing_step(workshop, mailing, number, now) for number, mailing in enumerate(mailings, 1)
-    ]
-    events = {"The workshop opens": workshop.opens_at, "The workshop closes": workshop.closes_at}
-    steps += [Step(at, title, _when(workshop, at, now)) for title, at in events.items()]
-    today = now.astimezone(workshop.zone).date()
-    steps.append(Step(now, "Today", day_words(today, today=today)))
-    # Of the same moment the workshop's own events come first.
-    return sorted(steps, key=lambda step: (step.at, step.number))
-
-
-def _mailing_step(workshop: Workshop, mailing: Mailing, number: int, now: datetime) -> Step:
-    return Step(
-        at=mailing.send_at,
-        title=mailing_title(mailing),
-        when=_when(workshop, mailing.send_at, now),
-        number=number,
-        mailing=mailing,
-        subject=subject_shown(mailing),
-        state=STATE_WORDS[mailing.state],
-        needs=mailing.state in NEEDS_A_PERSON,
-        decision=next((d for d in decisions_for(mailing) if d.on_the_plan), None),
-    )
-
-
-def _timeline(workshop: Workshop, mailings: list[Mailing], now: datetime):
-    marks = [(number, row.state, row.send_at) for number, row in enumerate(mailings, 1)]
-    zone = workshop.zone
-    words = tuple(
-        f"{name} {local.day} {local:%b}"
-        for name, local in (
-            ("Opens", workshop.opens_at.astimezone(zone)),
-            ("Closes", workshop.closes_at.astimezone(zone)),
-        )
-    )
-    return timeline(
-        opens=workshop.opens_at, closes=workshop.closes_at, now=now, mailings=marks, words=words
-    )
-
-
-def _warning(workshop: Workshop, mailings: list[Mailing], now: datetime) -> str:
-    """Return why nobody who pre-registered is invited, in words, or nothing."""
-    invitations = [row for row in mailings if row.kind == MailingKind.INVITATION]
-    if not invitations:
-        return ""
-    waiting = Preregistration.objects.filter(workshop=workshop).count()
-    return invitation_warning(workshop, invitations, waiting, now)
 
 
 def _blockers(mailing: Mailing, problems: list[Problem], now: datetime) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from workshop.common.errors import DomainError
 from workshop.mailings.enums import PLANNED_KINDS
 from workshop.mailings.models import Mailing
 from workshop.mailings.ready import Ready
-from workshop.mailings.selectors.plan import ready_missing
+from workshop.mailings.selectors.campaign import ready_missing
 from workshop.mailings.services.invitations import ready_mailing
 from workshop.mailings.services.plan import time_require
 from workshop.mailings.times import doubled_words, moment_of, wall_of

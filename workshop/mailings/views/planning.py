@@ -12,12 +12,12 @@ from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
 from workshop.doors import staff_view
 from workshop.mailings.planning_forms import NewMailingForm, WhenForm
+from workshop.mailings.selectors.campaign import plan_page
 from workshop.mailings.selectors.plan import (
     mailing_or_404,
     mailing_page,
     mailing_title,
     may_be_edited,
-    plan_page,
     when_shown,
 )
 from workshop.mailings.services import (
