@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 import css_inline
@@ -19,6 +19,8 @@ from workshop.mailings.placeholders import Values, one_line, values_of
 from workshop.mailings.tokens import stop_token, stop_url
 from workshop.models import Participant
 
+# As the sheet of styles has it.
+ACCENT = "#0f5a62"
 _TEXT = """{body}
 
 ---
@@ -118,7 +120,7 @@ def _words_for(delivery: Delivery, letter: Letter) -> Personal | None:
 
 def html_of(template: str, context: dict) -> str:
     """Return a message of ours as HTML, its styles written into the tags."""
-    return _inliner().inline(render_to_string(template, context))
+    return _inliner(context["workshop"].accent).inline(render_to_string(template, context))
 
 
 def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[str, str]:
@@ -149,9 +151,9 @@ def _envelope_sender(delivery: Delivery) -> str:
     return f"{local}+{delivery.message_uuid.hex}@{domain}"
 
 
-@cache
-def _inliner() -> css_inline.CSSInliner:
+@lru_cache(maxsize=64)
+def _inliner(accent: str) -> css_inline.CSSInliner:
+    """Return what writes our styles into tags, in the colour of a workshop where it has one."""
     sheet = settings.BASE_DIR / "templates" / "emails" / "mail.css"
-    return css_inline.CSSInliner(
-        extra_css=sheet.read_text(encoding="utf-8"), load_remote_stylesheets=False
-    )
+    css = sheet.read_text(encoding="utf-8").replace(ACCENT, accent or ACCENT)
+    return css_inline.CSSInliner(extra_css=css, load_remote_stylesheets=False)
