@@ -16,7 +16,7 @@ from workshop.mailings.digests import summary_for
 from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
-from workshop.mailings.tokens import stop_token, stop_url
+from workshop.mailings.tokens import stop_path, stop_token
 from workshop.models import Participant
 
 # As the sheet of styles has it.
@@ -91,10 +91,11 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
 
     None for a summary that has nothing to say.
     """
-    words = _words_for(delivery, letter)
+    token = stop_token(delivery)
+    stop = settings.SITE_URL + stop_path(token)
+    words = _words_for(delivery, letter, stop)
     if words is None:
         return None
-    stop = stop_url(delivery)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
         subject=words.subject,
@@ -102,19 +103,19 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         from_email=_envelope_sender(delivery),
         to=[delivery.address],
         reply_to=[contact] if contact else None,
-        headers=_headers(delivery, stop, stop_token(delivery), now),
+        headers=_headers(delivery, stop, token, now),
     )
     message.attach_alternative(words.html, "text/html")
     return message
 
 
-def _words_for(delivery: Delivery, letter: Letter) -> Personal | None:
+def _words_for(delivery: Delivery, letter: Letter, stop: str) -> Personal | None:
     if delivery.mailing.kind != MailingKind.DIGEST:
-        return letter.for_one(stop_url(delivery), delivery.participant)
+        return letter.for_one(stop, delivery.participant)
     summary = summary_for(delivery)
     if summary is None:
         return None
-    html = _inliner().inline(summary.html)
+    html = _inliner(delivery.mailing.workshop.accent).inline(summary.html)
     return Personal(one_line(summary.subject), summary.text, html)
 
 
