@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
-from functools import cache
+from functools import lru_cache
 from urllib.parse import quote
 
 import css_inline
@@ -17,9 +17,11 @@ from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
 from workshop.mailings.returned import DELIVERY
-from workshop.mailings.tokens import stop_token, stop_url
+from workshop.mailings.tokens import stop_path, stop_token
 from workshop.models import Participant
 
+# As the sheet of styles has it.
+ACCENT = "#0f5a62"
 _TEXT = """{body}
 
 ---
@@ -90,10 +92,11 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
 
     None for a summary that has nothing to say.
     """
-    words = _words_for(delivery, letter)
+    token = stop_token(delivery)
+    stop = settings.SITE_URL + stop_path(token)
+    words = _words_for(delivery, letter, stop)
     if words is None:
         return None
-    stop = stop_url(delivery)
     contact = delivery.mailing.workshop.contact
     message = EmailMultiAlternatives(
         subject=words.subject,
@@ -101,7 +104,7 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         from_email=_envelope_sender(delivery),
         to=[delivery.address],
         reply_to=[contact] if contact else None,
-        headers=_headers(delivery, stop, stop_token(delivery), now),
+        headers=_headers(delivery, stop, token, now),
     )
     # By it a provider's events name the message; over SMTP it is not sent.
     message.metadata = {DELIVERY: str(delivery.message_uuid)}
@@ -109,19 +112,19 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
     return message
 
 
-def _words_for(delivery: Delivery, letter: Letter) -> Personal | None:
+def _words_for(delivery: Delivery, letter: Letter, stop: str) -> Personal | None:
     if delivery.mailing.kind != MailingKind.DIGEST:
-        return letter.for_one(stop_url(delivery), delivery.participant)
+        return letter.for_one(stop, delivery.participant)
     summary = summary_for(delivery)
     if summary is None:
         return None
-    html = _inliner().inline(summary.html)
+    html = _inliner(delivery.mailing.workshop.accent).inline(summary.html)
     return Personal(one_line(summary.subject), summary.text, html)
 
 
 def html_of(template: str, context: dict) -> str:
     """Return a message of ours as HTML, its styles written into the tags."""
-    return _inliner().inline(render_to_string(template, context))
+    return _inliner(context["workshop"].accent).inline(render_to_string(template, context))
 
 
 def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[str, str]:
@@ -152,9 +155,9 @@ def _envelope_sender(delivery: Delivery) -> str:
     return f"{local}+{delivery.message_uuid.hex}@{domain}"
 
 
-@cache
-def _inliner() -> css_inline.CSSInliner:
+@lru_cache(maxsize=64)
+def _inliner(accent: str) -> css_inline.CSSInliner:
+    """Return what writes our styles into tags, in the colour of a workshop where it has one."""
     sheet = settings.BASE_DIR / "templates" / "emails" / "mail.css"
-    return css_inline.CSSInliner(
-        extra_css=sheet.read_text(encoding="utf-8"), load_remote_stylesheets=False
-    )
+    css = sheet.read_text(encoding="utf-8").replace(ACCENT, accent or ACCENT)
+    return css_inline.CSSInliner(extra_css=css, load_remote_stylesheets=False)
