@@ -19,7 +19,7 @@ from workshop.mailings.models import Mailing
 from workshop.mailings.ready import READY, ready_time
 from workshop.mailings.selectors.decisions import decisions_for
 from workshop.mailings.selectors.due import LATE
-from workshop.mailings.selectors.reach import mailing_recipient_count
+from workshop.mailings.selectors.reach import mailing_recipient_count, who_shown
 from workshop.models import Workshop
 
 # In these a person has something to do.
@@ -92,6 +92,7 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
     waits = is_to_come(mailing) and mailing.kind in PLANNED_KINDS
     problems = mailing_problems(mailing, now) if waits else []
     blockers = _blockers(mailing, problems, now) if waits else []
+    count = mailing_recipient_count(mailing) if waits and mailing.audience else None
     return {
         "workshop": mailing.workshop,
         "mailing": mailing,
@@ -104,7 +105,9 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "decisions": decisions_for(mailing, user=user, unknown=unknown, ready=not blockers),
         "problems": problems,
         "blockers": blockers,
-        "reaches_nobody": waits and bool(mailing.audience) and not mailing_recipient_count(mailing),
+        "reaches_nobody": count == 0,
+        "subject_shown": subject_shown(mailing),
+        **who_shown(mailing, count),
         **when_shown(mailing, now),
     }
 
