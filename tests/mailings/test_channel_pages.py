@@ -328,7 +328,7 @@ def test_the_list_says_how_far_the_invitation_is(workshop, facilitator, state, s
     html = page(facilitator, LIST)
 
     assert said in html
-    assert f'href="/admin/mailings/mailing/{mailing.pk}/change/"' in html
+    assert f'href="/w/{workshop.slug}/mailings/{mailing.key}/"' in html
     assert ("Nobody is invited yet" in html) == bool(warned)
     assert not warned or f"People have pre-registered, but {warned}" in html
 

@@ -15,7 +15,7 @@ from tests.factories import (
     make_workshop,
 )
 from tests.queries import counted_queries, query_budget
-from workshop.mailings.models import Delivery, Mailing
+from workshop.mailings.models import ClockMark, Delivery, Mailing
 from workshop.mailings.ready import READY
 from workshop.mailings.services import ready_plan_make
 
@@ -132,7 +132,7 @@ def test_the_plan_asks_the_same_for_any_number_of_mailings(spring, facilitator, 
         make_mailing(spring, kind="invitation", state="draft", send_at=spring.opens_at)
     facilitator.get(PLAN)
 
-    with query_budget(7):
+    with query_budget(8):
         facilitator.get(PLAN)
 
 
@@ -395,3 +395,11 @@ def test_staff_find_the_plan_from_every_page_of_the_workshop(spring, facilitator
 
     assert f'href="{PLAN}"' in facilitator.get(landing).content.decode()
     assert f'href="{PLAN}"' not in staff_client("analyst").get(landing).content.decode()
+
+
+@pytest.mark.parametrize(("hours", "is_said"), [(1, True), (25, False)])
+def test_a_clock_that_jumped_is_told(spring, facilitator, hours, is_said):
+    jumped_at = NOW - timedelta(hours=hours)
+    ClockMark.objects.create(machine="one", wall=NOW, monotonic=1, jumped_at=jumped_at)
+
+    assert ("A clock jumped" in read(facilitator, PLAN)) == is_said

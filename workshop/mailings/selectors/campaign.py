@@ -1,11 +1,11 @@
 """The plan of a workshop's mailings: their order and times, never addresses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workshop.common.dates import day_words, zone_words
 from workshop.mailings.enums import PLANNED_KINDS, MailingKind, MailingState
-from workshop.mailings.models import Mailing
+from workshop.mailings.models import ClockMark, Mailing
 from workshop.mailings.ready import READY, Ready
 from workshop.mailings.selectors.channels import invitation_warning
 from workshop.mailings.selectors.decisions import Decision, decisions_for
@@ -21,6 +21,9 @@ from workshop.mailings.selectors.plan import (
 from workshop.mailings.timeline import Timeline, timeline
 from workshop.models import Preregistration, Workshop
 from workshop.selectors import workshop_or_404
+
+# So long the plan tells of a clock that jumped.
+TOLD_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def plan_page(*, slug: str, now: datetime) -> dict:
         ],
         "is_new": not planned,
         "warning": _warning(workshop, planned, now),
+        "jump": _jump(workshop, now),
     }
 
 
@@ -130,3 +134,9 @@ def _warning(workshop: Workshop, mailings: list[Mailing], now: datetime) -> str:
         return ""
     waiting = Preregistration.objects.filter(workshop=workshop).count()
     return invitation_warning(workshop, invitations, waiting, now)
+
+
+def _jump(workshop: Workshop, now: datetime) -> str:
+    """Return when a clock last jumped, where that was of late: what was due then began later."""
+    lately = ClockMark.objects.filter(jumped_at__gt=now - TOLD_FOR).order_by("-jumped_at").first()
+    return moment_shown(workshop, lately.jumped_at, now) if lately else ""

@@ -106,7 +106,7 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "problems": problems,
         "blockers": blockers,
         "reaches_nobody": count == 0,
-        "subject_shown": subject_shown(mailing),
+        "subject": subject_shown(mailing),
         **who_shown(mailing, count),
         **when_shown(mailing, now),
     }
