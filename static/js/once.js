@@ -9,6 +9,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    // What is only shown in a frame may be asked for again and again.
+    if (event.submitter && event.submitter.hasAttribute("formtarget")) return;
     const ours = form.method === "post" && !form.hasAttribute("hx-post");
     if (!ours && !form.hasAttribute("data-once")) return;
     if (form.dataset.busy) {

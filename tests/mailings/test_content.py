@@ -1,4 +1,5 @@
 import email
+import re
 from datetime import UTC, datetime
 from email.policy import SMTP
 
@@ -105,8 +106,11 @@ def test_html_in_the_body_is_shown_and_not_obeyed(spring):
 def test_styles_are_written_into_the_tags_and_nothing_is_loaded(spring):
     found = letter(spring, body="# Head\n\nText")
 
-    assert "<style" not in found.html
+    assert re.findall(r"<style[^>]*>\s*(@media [^{]*)", found.html) == [
+        "@media (max-width: 480px) "
+    ]
     assert "<link" not in found.html
+    assert "url(" not in found.html
     assert 'style="' in found.html.split("<h1")[1].split(">")[0]
     assert 'lang="en-GB"' in found.html
 

@@ -5,6 +5,7 @@ from workshop.mailings.views.inviting import channels, pack, qr, sheet
 from workshop.mailings.views.planning import mailing, new, plan, when
 from workshop.mailings.views.stopping import preferences, stop
 from workshop.mailings.views.telling import events
+from workshop.mailings.views.writing import preview, text
 
 __all__ = [
     "channels",
@@ -15,8 +16,10 @@ __all__ = [
     "pack",
     "plan",
     "preferences",
+    "preview",
     "qr",
     "sheet",
     "stop",
+    "text",
     "when",
 ]
