@@ -16,7 +16,7 @@ from workshop.mailings.digests import summary_for
 from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
-from workshop.mailings.returned import DELIVERY
+from workshop.mailings.returned import DELIVERY, delivery_headers
 from workshop.mailings.tokens import stop_token, stop_url
 from workshop.models import Participant
 
@@ -103,7 +103,7 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
         reply_to=[contact] if contact else None,
         headers=_headers(delivery, stop, stop_token(delivery), now),
     )
-    # By it a provider's events name the message; over SMTP it is not sent.
+    # By it the events of a provider name the message; over SMTP a header says it.
     message.metadata = {DELIVERY: str(delivery.message_uuid)}
     message.attach_alternative(words.html, "text/html")
     return message
@@ -141,6 +141,7 @@ def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[s
         "Feedback-ID": f"{mailing.key}:{mailing.kind}:{slug}:{settings.MAIL_DOMAIN}",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **(delivery_headers(delivery.message_uuid) if settings.MAIL_OVER_SMTP else {}),
     }
 
 
