@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mailings", "0003_clock_jump")]
+    dependencies = [("mailings", "0002_mailings_campaign")]
 
     operations = [
         migrations.AddIndex(
