@@ -15,11 +15,13 @@ from workshop.mailings.digests import summary_for
 from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
-from workshop.mailings.returned import DELIVERY
+from workshop.mailings.returned import DELIVERY, delivery_headers
 from workshop.mailings.tokens import stop_path, stop_token
 from workshop.mailings.wire import Wire, WiredMessage, wire_of
 from workshop.models import Participant
 
+# Of each message by itself; all others are the same in all.
+OWN_HEADERS = ("To", "Message-ID", "Date", "List-Unsubscribe")
 FRESH = timedelta(minutes=1)
 # As the sheet of styles has it.
 ACCENT = "#0f5a62"
@@ -143,7 +145,7 @@ def _message(
         reply_to=[contact] if contact else None,
         headers=headers,
     )
-    # By it a provider's events name the message; over SMTP it is not sent.
+    # By it the events of a provider name the message; over SMTP a header says it.
     message.metadata = {DELIVERY: str(delivery.message_uuid)}
     message.attach_alternative(words.html, "text/html")
     return message
@@ -156,7 +158,8 @@ def _wire_for(
     marks = [letter.stop_mark, letter.values.count_mark]
     if not letter.wires:
         shared = _message(delivery, Personal(letter.subject, letter.text, letter.html), headers, [])
-        letter.wires.append(wire_of(shared, marks))
+        own = (*OWN_HEADERS, *delivery_headers(delivery.message_uuid))
+        letter.wires.append(wire_of(shared, marks, own))
     wire = letter.wires[0]
     if wire is None:
         return None
@@ -196,6 +199,7 @@ def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[s
         "Feedback-ID": f"{mailing.key}:{mailing.kind}:{slug}:{settings.MAIL_DOMAIN}",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **delivery_headers(delivery.message_uuid),
     }
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from django.core.mail import EmailMultiAlternatives
 
-# Written anew for each message; all other headers are the letter's.
-OWN_HEADERS = ("To", "Message-ID", "Date", "List-Unsubscribe")
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 LONGEST_LINE = 998
 
@@ -30,12 +28,14 @@ class Wire:
     head: bytes
     body: bytes
     marks: tuple[bytes, ...]
+    # Headers that are written anew for each message; all others are the letter's.
+    own_headers: tuple[str, ...]
 
     def filled(self, own: dict[str, str], values: list[str]) -> bytes | None:
         """Return the message with its own headers and, for each mark in turn, its own value."""
         if not PLAIN_ADDRESS.fullmatch(own["To"]):
             return None
-        lines = [_header(name, own[name]) for name in OWN_HEADERS]
+        lines = [_header(name, own[name]) for name in self.own_headers]
         if any(line is None for line in lines):
             return None
         body = self.body
@@ -44,18 +44,20 @@ class Wire:
         return b"".join([*lines, self.head, b"\r\n", body])
 
 
-def wire_of(message: EmailMultiAlternatives, marks: list[str]) -> Wire | None:
+def wire_of(
+    message: EmailMultiAlternatives, marks: list[str], own_headers: tuple[str, ...]
+) -> Wire | None:
     """Return the bytes of a message that holds marks; None where they would not be exact."""
     html = message.alternatives[0][0]
     built = message.message()
-    for name in OWN_HEADERS:
+    for name in own_headers:
         del built[name]
     head, _, body = built.as_bytes(linesep="\r\n").partition(b"\r\n\r\n")
     as_bytes = tuple(mark.encode() for mark in marks)
     for mark, sign in zip(marks, as_bytes, strict=True):
         if mark in message.subject or body.count(sign) != (message.body + html).count(mark):
             return None
-    return Wire(head + b"\r\n", body, as_bytes)
+    return Wire(head + b"\r\n", body, as_bytes, own_headers)
 
 
 def _header(name: str, value: str) -> bytes | None:
