@@ -217,6 +217,9 @@ MAIL_DIGEST = "ideas.digest.digest_for"
 # Made with a workshop, it has the figures a mailing may name: `ideas`, `most_discussed` (title,
 # address and number of comments of each) and `new_to(participant)`.
 MAIL_FACTS = "ideas.facts.IdeaFacts"
+# Made with a workshop, it has the conversations that people follow: `followers(public_id)` (keys of
+# participants), `title(public_id)` and `to_choose()`.
+MAIL_THREADS = "ideas.mailing.IdeaThreads"
 # Called with the name of a route and its parameters, it says whether there is such a page.
 MAIL_PAGES = "ideas.facts.page_exists"
 
