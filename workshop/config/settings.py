@@ -210,6 +210,8 @@ MAIL_BOUNCES = env.text("MAIL_BOUNCES")
 MAIL_BOUNCE_FILE = env.text("MAIL_BOUNCE_FILE")
 # How many processes may send mailings at once; with login codes, one more connection.
 MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
+# Requests a second that the site answers in good time; 60 were measured on two cores.
+MAIL_CAPACITY = env.number("MAIL_CAPACITY", 60)
 # Who writes summaries of the conversation, so that mailings need import no sibling: called with
 # participant, since and now, it returns a message (subject; as_text and as_html with stop_url) or
 # None.

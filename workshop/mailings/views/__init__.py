@@ -3,10 +3,12 @@
 from workshop.mailings.views.deciding import decide
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
 from workshop.mailings.views.planning import mailing, new, plan, when
+from workshop.mailings.views.reaching import before, who, who_size
 from workshop.mailings.views.stopping import preferences, stop
 from workshop.mailings.views.telling import events
 
 __all__ = [
+    "before",
     "channels",
     "decide",
     "events",
@@ -19,4 +21,6 @@ __all__ = [
     "sheet",
     "stop",
     "when",
+    "who",
+    "who_size",
 ]
