@@ -211,6 +211,8 @@ MAIL_BOUNCES = env.text("MAIL_BOUNCES")
 MAIL_BOUNCE_FILE = env.text("MAIL_BOUNCE_FILE")
 # How many processes may send mailings at once; with login codes, one more connection.
 MAIL_SENDERS = env.number("MAIL_SENDERS", 2)
+# Requests a second that the site answers in good time; 60 were measured on two cores.
+MAIL_CAPACITY = env.number("MAIL_CAPACITY", 60)
 # Who writes summaries of the conversation, so that mailings need import no sibling: called with
 # participant, since and now, it returns a message (subject; as_text and as_html with stop_url) or
 # None.
@@ -218,6 +220,9 @@ MAIL_DIGEST = "ideas.digest.digest_for"
 # Made with a workshop, it has the figures a mailing may name: `ideas`, `most_discussed` (title,
 # address and number of comments of each) and `new_to(participant)`.
 MAIL_FACTS = "ideas.facts.IdeaFacts"
+# Made with a workshop, it has the conversations that people follow: `followers(public_id)` (keys of
+# participants), `title(public_id)` and `to_choose()`.
+MAIL_THREADS = "ideas.mailing.IdeaThreads"
 # Called with the name of a route and its parameters, it says whether there is such a page.
 MAIL_PAGES = "ideas.facts.page_exists"
 

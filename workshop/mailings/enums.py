@@ -24,7 +24,7 @@ BEFORE_CLOSE = (MailingKind.INVITATION, MailingKind.REMINDER, MailingKind.COUNTD
 
 
 class Audience(models.TextChoices):
-    """Whom a mailing reaches; `channel:KEY` is the eighth form. Never by a gateway answer."""
+    """Whom a mailing reaches; audiences.py has the words that name something. Never by answer."""
 
     PREREGISTERED = "preregistered", "Pre-registered and not yet joined"
     UNFINISHED = "unfinished", "Registered, questions not finished"

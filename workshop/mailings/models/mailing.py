@@ -15,7 +15,8 @@ class Mailing(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="mailings")
     key = models.CharField(max_length=50, validators=[valid_key])
     kind = models.CharField(max_length=10, choices=MailingKind)
-    # A list of Audience values and `channel:KEY` words, joined by "or".
+    # Words of audiences.py, joined by "or": Audience values, `channel:KEY`,
+    # `followers:PUBLIC_ID`, and at most one `unmailed:DAYS`, which narrows them all.
     audience = models.JSONField(default=list)
     # The moment; what a person chose is the wall time, from which it is worked out on saving.
     send_at = models.DateTimeField("goes out at")

@@ -21,7 +21,7 @@ from workshop.mailings.ready import READY, Ready, ready_time
 from workshop.mailings.selectors.channels import invitation_warning
 from workshop.mailings.selectors.decisions import Decision, decisions_for
 from workshop.mailings.selectors.due import LATE
-from workshop.mailings.selectors.reach import mailing_recipient_count
+from workshop.mailings.selectors.reach import mailing_recipient_count, who_shown
 from workshop.mailings.timeline import timeline
 from workshop.models import Preregistration, Workshop
 from workshop.selectors import workshop_or_404
@@ -135,6 +135,7 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
     unknown = mailing.deliveries.filter(state=DeliveryState.UNKNOWN).count()
     waits = mailing.started_at is None and mailing.state not in OVER
     problems = mailing_problems(mailing, now) if waits else []
+    count = mailing_recipient_count(mailing) if waits and mailing.audience else None
     return {
         "workshop": mailing.workshop,
         "mailing": mailing,
@@ -147,7 +148,8 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "decisions": decisions_for(mailing, user=user, unknown=unknown),
         "problems": problems,
         "blockers": _blockers(mailing, problems, now) if waits else [],
-        "reaches_nobody": waits and bool(mailing.audience) and not mailing_recipient_count(mailing),
+        "reaches_nobody": count == 0,
+        **who_shown(mailing, count),
         **when_shown(mailing, now),
     }
 

@@ -1,32 +1,224 @@
 """How many people a mailing reaches, in the words that staff may see."""
 
-from workshop.common.numbers import people_words
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from workshop.common.numbers import SMALLEST_SHOWN, people_words
 from workshop.mailings.audiences import (
+    CHANNEL_PREFIX,
+    FOLLOWERS_PREFIX,
     mixes_channel_and_deeds,
     names_channel,
+    names_deeds,
     participants_reached,
     preregistrations_reached,
+    threads_of,
+    unmailed_days,
 )
-from workshop.mailings.enums import MailingKind
+from workshop.mailings.enums import Audience, MailingKind
 from workshop.mailings.models import Mailing
+from workshop.models import Channel, Workshop
+
+TENS = 10
+UNCOUNTED = "uncounted"
+SENTENCES = {
+    Audience.PREREGISTERED: "They left their address before the opening and have not joined.",
+    Audience.UNFINISHED: "They registered and have not finished the questions on the way in.",
+    Audience.SPECTATORS: "They joined, and have posted and voted nothing.",
+    Audience.VOTERS: "They voted, and have posted no idea and no comment.",
+    Audience.CONTRIBUTORS: "They posted an idea or a comment, or voted.",
+    Audience.EVERYONE: "All who finished the questions on the way in.",
+}
+CHANNEL_SENTENCE = "They registered through this link, whether they joined or not."
+FOLLOWERS_SENTENCE = "They follow this conversation, as they chose themselves."
 
 
-def mailing_recipient_count(mailing: Mailing) -> int:
-    """Return how many people the audience reaches now, each counted once."""
-    people = participants_reached(mailing.workshop, mailing.audience, kind=mailing.kind)
-    waiting = preregistrations_reached(mailing.workshop, mailing.audience)
+@dataclass(frozen=True)
+class Choice:
+    """One word of an audience: what it is called, a sentence, and how many it reaches now."""
+
+    word: str
+    label: str
+    sentence: str
+    size: str = ""
+    is_chosen: bool = False
+
+
+def audience_count(
+    workshop: Workshop, words: list[str], *, kind: str = "", now: datetime | None = None
+) -> int:
+    """Return how many people an audience reaches now, each counted once."""
+    people = participants_reached(workshop, words, kind=kind, now=now)
+    if Audience.PREREGISTERED not in words:
+        return people.count()
+    waiting = preregistrations_reached(workshop, words, now=now)
     both = waiting.filter(email_key__in=people.values("user__email_key"))
     return people.count() + waiting.count() - both.count()
 
 
-def number_words(mailing: Mailing, count: int) -> str:
-    """Return a number of a mailing's people or messages, in the words that staff may see.
+def mailing_recipient_count(mailing: Mailing) -> int:
+    """Return how many people the audience of a mailing reaches now, each counted once."""
+    return audience_count(mailing.workshop, mailing.audience, kind=mailing.kind)
 
-    Small numbers of a channel stay untold; so does every number of a channel together with what
-    people did, from which the contributors of the channel could be worked out.
+
+def told_count(words: list[str], count: int) -> int | None:
+    """Return as much of a number of people as may be told; None where nothing may.
+
+    Of a channel together with what people did, or with whom it was written to, nothing. What tells
+    of people's doings or ways in is told in tens, and below ten not at all: then no small number
+    can be had by taking one audience from another.
     """
-    if mixes_channel_and_deeds(mailing.audience):
-        return "uncounted"
+    if mixes_channel_and_deeds(words) or (names_channel(words) and unmailed_days(words)):
+        return None
+    if not tells_on_people(words):
+        return count
+    return count if count == 0 else max(count // TENS * TENS, 1)
+
+
+def tells_on_people(words: list[str]) -> bool:
+    """Say whether the size of an audience tells what people did, or how they came."""
+    return names_channel(words) or names_deeds(words) or bool(unmailed_days(words))
+
+
+def count_words(words: list[str], count: int) -> str:
+    """Return a number of the people of an audience, in the words that staff may see."""
+    told = told_count(words, count)
+    if told is None:
+        return UNCOUNTED
+    if not tells_on_people(words):
+        return f"{count:,}"
+    about = "about " if told >= SMALLEST_SHOWN else ""
+    return about + people_words(told)
+
+
+def number_words(mailing: Mailing, count: int) -> str:
+    """Return a number of a mailing's people or messages, in the words that staff may see."""
     # How many had news tells, in small numbers, of whom there was some.
-    tells = names_channel(mailing.audience) or mailing.kind == MailingKind.DIGEST
-    return people_words(count) if tells else str(count)
+    if mailing.kind == MailingKind.DIGEST:
+        return people_words(count)
+    return count_words(mailing.audience, count)
+
+
+def chosen_words(workshop: Workshop, words: list[str]) -> list[Choice]:
+    """Return an audience as it is chosen, each word with its sentence and without sizes."""
+    titles = dict(Channel.objects.filter(workshop=workshop).values_list("key", "title"))
+    threads = threads_of(workshop)
+    return [_choice(word, titles, threads) for word in words if _is_choice(word)]
+
+
+def narrowing_words(words: list[str]) -> str:
+    """Return in a sentence whom an audience leaves out; nothing where it leaves out nobody."""
+    days = unmailed_days(words)
+    if not days:
+        return ""
+    span = "day" if days == 1 else f"{days} days"
+    return f"Left out is who got a message of this workshop in the last {span}, summaries apart."
+
+
+def who_shown(mailing: Mailing, count: int | None) -> dict:
+    """Return the audience of a mailing in sentences, and how many it reaches now."""
+    return {
+        "chosen": chosen_words(mailing.workshop, mailing.audience),
+        "narrowing": narrowing_words(mailing.audience),
+        "reaches": "" if count is None else number_words(mailing, count),
+    }
+
+
+def words_offered(workshop: Workshop, chosen: list[str], threads=None) -> list[str]:
+    """Return the words that may be ticked: all there are, and what is chosen already."""
+    keys = Channel.objects.filter(workshop=workshop).values_list("key", flat=True)
+    discussed = (threads or threads_of(workshop)).to_choose()
+    words = [*Audience.values, *(CHANNEL_PREFIX + key for key in keys)]
+    words += [FOLLOWERS_PREFIX + public_id for public_id, _title in discussed]
+    return [*words, *(word for word in chosen if _is_choice(word) and word not in words)]
+
+
+def choices_of(
+    workshop: Workshop, *, kind: str, chosen: list[str], now: datetime
+) -> dict[str, list[Choice]]:
+    """Return what an audience may be chosen from, each with its size now.
+
+    A query or two for each of the six, one for all channels, one for each conversation.
+    """
+    threads = threads_of(workshop)
+    titles = dict(Channel.objects.filter(workshop=workshop).values_list("key", "title"))
+    words = words_offered(workshop, chosen, threads)
+    sizes = _channel_sizes(workshop, [w for w in words if w.startswith(CHANNEL_PREFIX)], kind, now)
+
+    def sized(word: str) -> Choice:
+        known = sizes.get(word)
+        size = audience_count(workshop, [word], kind=kind, now=now) if known is None else known
+        return _choice(word, titles, threads, size=count_words([word], size), chosen=chosen)
+
+    return {
+        "people": [sized(word) for word in words if word in Audience.values],
+        "channels": [sized(word) for word in words if word.startswith(CHANNEL_PREFIX)],
+        "threads": [sized(word) for word in words if word.startswith(FOLLOWERS_PREFIX)],
+    }
+
+
+def _channel_sizes(workshop: Workshop, words: list[str], kind: str, now: datetime) -> dict:
+    people = participants_reached(workshop, words, kind=kind, now=now).order_by()
+    counted = people.values_list("channel__key").annotate(n=Count("pk"))
+    return dict.fromkeys(words, 0) | {CHANNEL_PREFIX + key: number for key, number in counted}
+
+
+def _choice(word: str, titles: dict, threads, *, size: str = "", chosen=()) -> Choice:
+    """Return a word with its name and its sentence."""
+    if word.startswith(CHANNEL_PREFIX):
+        key = word.removeprefix(CHANNEL_PREFIX)
+        label, sentence = f"Came through {titles.get(key, key)}", CHANNEL_SENTENCE
+    elif word.startswith(FOLLOWERS_PREFIX):
+        title = threads.title(word.removeprefix(FOLLOWERS_PREFIX))
+        label = f"Follow “{title}”" if title else "Follow a conversation that cannot be read now"
+        sentence = FOLLOWERS_SENTENCE
+    else:
+        label, sentence = Audience(word).label, SENTENCES[Audience(word)]
+    return Choice(word, label, sentence, size, word in chosen)
+
+
+def _is_choice(word: str) -> bool:
+    named = (CHANNEL_PREFIX, FOLLOWERS_PREFIX)
+    return word in Audience.values or word.startswith(named)
+
+
+def kinds_of(
+    workshop: Workshop, words: list[str], *, kind: str, now: datetime
+) -> list[tuple[str, str]]:
+    """Return what sorts of people an audience has and about how many of each in a hundred.
+
+    Nothing of an audience with a channel or the followers of a conversation, of whom it would tell
+    what they did.
+    """
+    if not all(word in Audience.values for word in words):
+        return []
+    people = participants_reached(workshop, words, kind=kind, now=now)
+    joined, posted = Q(joined_at__isnull=False), Q(first_posted_at__isnull=False)
+    did = Q(first_contributed_at__isnull=False)
+    found = people.aggregate(
+        unfinished=Count("pk", filter=~joined),
+        idle=Count("pk", filter=joined & ~did),
+        voted=Count("pk", filter=joined & did & ~posted),
+        posted=Count("pk", filter=joined & did & posted),
+    )
+    waiting = preregistrations_reached(workshop, words, now=now)
+    both = waiting.filter(email_key__in=people.values("user__email_key"))
+    numbers = {
+        "Pre-registered, not joined": waiting.exclude(pk__in=both.values("pk")).count(),
+        "Registered, questions not finished": found["unfinished"],
+        "Joined, nothing contributed yet": found["idle"],
+        "Voted, posted nothing": found["voted"],
+        "Posted an idea or a comment": found["posted"],
+    }
+    return _shares(numbers)
+
+
+def _shares(numbers: dict[str, int]) -> list[tuple[str, str]]:
+    """Return shares in steps of five of a hundred, so that no small number can be worked out."""
+    total = sum(numbers.values())
+    if total < TENS * SMALLEST_SHOWN:
+        return [(name, "some") for name, number in numbers.items() if number]
+    steps = {name: round(number / total * 20) * 5 for name, number in numbers.items() if number}
+    return [(name, f"about {share} %" if share else "very few") for name, share in steps.items()]

@@ -1,5 +1,7 @@
 """Every write of the mailings, one module for each matter."""
 
+from workshop.mailings.services.approval import approval_ask, approval_give, approval_refuse
+from workshop.mailings.services.audience import mailing_audience_save
 from workshop.mailings.services.building import mailing_build
 from workshop.mailings.services.campaign import mailing_make, ready_plan_make
 from workshop.mailings.services.claiming import mailing_claim
@@ -51,6 +53,10 @@ __all__ = [
     "EVENTS_KEPT",
     "Tally",
     "address_erase",
+    "approval_ask",
+    "approval_give",
+    "approval_refuse",
+    "mailing_audience_save",
     "bounce_file_read",
     "address_try_again",
     "deliveries_forget",

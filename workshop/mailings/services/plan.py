@@ -83,17 +83,17 @@ def mailing_ready_require(*, mailing: Mailing, now: datetime) -> None:
 def mailing_schedule(*, mailing: Mailing, now: datetime | None = None) -> None:
     """Let a draft go out at its time. Raises DomainError if it could not be sent as it stands."""
     now = now or timezone.now()
-    mailing = _locked(mailing, MailingState.DRAFT, words="Only a draft can be switched on.")
+    mailing = mailing_locked(mailing, MailingState.DRAFT, words="Only a draft can be switched on.")
     if mailing.workshop.approves_mailings:
         raise DomainError("In this workshop a second person approves each mailing. Ask for it.")
     mailing_ready_require(mailing=mailing, now=now)
-    _change(mailing, MailingState.SCHEDULED)
+    mailing_change(mailing, MailingState.SCHEDULED)
 
 
 @transaction.atomic
 def mailing_switch_off(*, mailing: Mailing) -> None:
     """Make a draft again of what has not begun; an approval ends with it. Raises DomainError."""
-    mailing = _locked(
+    mailing = mailing_locked(
         mailing,
         MailingState.SCHEDULED,
         MailingState.ASKED,
@@ -103,19 +103,19 @@ def mailing_switch_off(*, mailing: Mailing) -> None:
     if mailing.started_at:
         raise DomainError("It has begun, so it cannot be a draft again. Resume it or cancel it.")
     mailing.asked_by = mailing.approved_by = None
-    _change(mailing, MailingState.DRAFT)
+    mailing_change(mailing, MailingState.DRAFT)
 
 
 @transaction.atomic
 def mailing_pause(*, mailing: Mailing, reason: str = "") -> None:
     """Stop a scheduled or running mailing until somebody resumes it. Raises DomainError."""
-    mailing = _locked(
+    mailing = mailing_locked(
         mailing,
         MailingState.SCHEDULED,
         MailingState.SENDING,
         words="Only a mailing that is scheduled or being sent can be paused.",
     )
-    _change(mailing, MailingState.PAUSED, reason=reason or "Paused by a facilitator.")
+    mailing_change(mailing, MailingState.PAUSED, reason=reason or "Paused by a facilitator.")
 
 
 @transaction.atomic
@@ -125,11 +125,11 @@ def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
     Raises DomainError if it is not paused, or had not begun and could not be sent as it stands.
     """
     now = now or timezone.now()
-    mailing = _locked(mailing, MailingState.PAUSED, words="This mailing is not paused.")
+    mailing = mailing_locked(mailing, MailingState.PAUSED, words="This mailing is not paused.")
     mailing.trouble = 0
     if mailing.started_at:
         mailing.paced_until = mailing.watched_from = now
-        _change(mailing, MailingState.SENDING)
+        mailing_change(mailing, MailingState.SENDING)
         return
     if mailing.send_at < now:
         # It goes now, and not when the dates of the workshop say.
@@ -138,13 +138,13 @@ def mailing_resume(*, mailing: Mailing, now: datetime | None = None) -> None:
         mailing.zone = mailing.workshop.timezone
     if mailing.kind in PLANNED_KINDS:
         _still_stands(mailing, now)
-    _change(mailing, MailingState.SCHEDULED)
+    mailing_change(mailing, MailingState.SCHEDULED)
 
 
 @transaction.atomic
 def mailing_cancel(*, mailing: Mailing) -> None:
     """End a mailing for good; what has not left stays here. Raises DomainError."""
-    mailing = _locked(
+    mailing = mailing_locked(
         mailing,
         MailingState.DRAFT,
         MailingState.ASKED,
@@ -153,14 +153,14 @@ def mailing_cancel(*, mailing: Mailing) -> None:
         MailingState.PAUSED,
         words="This mailing is over already.",
     )
-    _change(mailing, MailingState.CANCELLED)
+    mailing_change(mailing, MailingState.CANCELLED)
     Delivery.objects.filter(mailing=mailing, state=DeliveryState.PENDING).update(
         state=DeliveryState.SKIPPED, reason=CANCELLED_REASON
     )
 
 
-def _locked(mailing: Mailing, *states: MailingState, words: str) -> Mailing:
-    """Return the row as it is now, locked, if it is in one of these states."""
+def mailing_locked(mailing: Mailing, *states: MailingState, words: str) -> Mailing:
+    """Return the row as it is now, locked, if it is in one of these states; else DomainError."""
     current = _lock(mailing)
     if current.state not in states:
         raise DomainError(words)
@@ -179,6 +179,7 @@ def _still_stands(mailing: Mailing, now: datetime) -> None:
     mailing_ready_require(mailing=mailing, now=now)
 
 
-def _change(mailing: Mailing, state: MailingState, *, reason: str = "") -> None:
+def mailing_change(mailing: Mailing, state: MailingState, *, reason: str = "") -> None:
+    """Write the state of a locked row, and all else that a decision may change."""
     mailing.state, mailing.reason = state, reason
     mailing.save(update_fields=DECIDED)

@@ -3,11 +3,13 @@
 from workshop.mailings.views.deciding import decide
 from workshop.mailings.views.inviting import channels, pack, qr, sheet
 from workshop.mailings.views.planning import mailing, new, plan, when
+from workshop.mailings.views.reaching import before, who, who_size
 from workshop.mailings.views.stopping import preferences, stop
 from workshop.mailings.views.telling import events
 from workshop.mailings.views.writing import preview, text
 
 __all__ = [
+    "before",
     "channels",
     "decide",
     "events",
@@ -22,4 +24,6 @@ __all__ = [
     "stop",
     "text",
     "when",
+    "who",
+    "who_size",
 ]
