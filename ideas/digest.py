@@ -35,7 +35,7 @@ class DigestLine:
 
 @dataclass(frozen=True)
 class Digest:
-    """A summary for one person, complete but for the link that stops all mail."""
+    """A summary for one person, complete but for the link that stops it."""
 
     workshop: Workshop
     subject: str

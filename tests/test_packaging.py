@@ -69,7 +69,7 @@ def test_compose_takes_every_secret_from_outside():
     compose = (ROOT / "docker-compose.yml").read_text()
     secrets = re.findall(r"^ +(\w*(?:SECRET|PASSWORD)\w*): (.*)$", compose, re.MULTILINE)
 
-    assert len(secrets) == 3
+    assert len(secrets) == 4
     assert [name for name, value in secrets if not value.startswith("${")] == []
 
 

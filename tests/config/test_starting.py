@@ -39,6 +39,9 @@ def start(tmp_path, words: list[str], **environment: str) -> subprocess.Complete
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS may not hold *"),
         ({"DEBUG": "perhaps"}, "DEBUG='perhaps' is neither yes nor no"),
         ({"MAIL_SENDERS": "many"}, "MAIL_SENDERS='many' is not a whole number"),
+        ({"MAIL_PROVIDER": "pigeon"}, "MAIL_PROVIDER must be one of brevo, "),
+        ({"MAIL_PROVIDER": "postmark"}, "MAIL_WEBHOOK_SECRET is missing or short"),
+        ({"MAIL_PROVIDER_SETTINGS": "token"}, "MAIL_PROVIDER_SETTINGS takes NAME=value"),
     ],
 )
 def test_a_production_process_that_lacks_something_says_what_and_ends(tmp_path, change, reason):

@@ -51,7 +51,7 @@ def test_a_campaign_from_the_ready_made_plan_to_a_pause(facilitator, workshop):
     page = facilitator.page
     facilitator.open("/w/spring/")
     facilitator.press("Mailings", "link")
-    facilitator.look_at_all_widths("Mailings")
+    facilitator.look("Mailings")
 
     facilitator.press("Make the 6 mailings")
     page.get_by_text("6 mailings are planned.").wait_for()
@@ -63,7 +63,7 @@ def test_a_campaign_from_the_ready_made_plan_to_a_pause(facilitator, workshop):
     facilitator.press("5: Thank you", "link")
     facilitator.look_at_all_widths("Thank you")
     facilitator.press("Move it, or change how fast it goes", "link")
-    facilitator.look_at_all_widths("When it goes")
+    facilitator.look("When it goes")
     page.get_by_label("Day").fill("2031-03-30")
     page.get_by_label("Time in London").fill("01:30")
     page.get_by_label("Messages a second").fill("4")
@@ -79,7 +79,7 @@ def test_a_campaign_from_the_ready_made_plan_to_a_pause(facilitator, workshop):
 
     facilitator.press("Switch it on")
     page.get_by_text("“Thank you” is on: it goes out at its time.").wait_for()
-    facilitator.look_at_all_widths("Thank you")
+    facilitator.look("Thank you")
     assert state("thanks") == "scheduled"
 
     facilitator.press("All mailings", "link")
@@ -103,7 +103,7 @@ def test_a_mailing_is_paused_in_the_middle_and_goes_on(facilitator, workshop):
 
     page.get_by_role("button", name="Pause it (Thank you)").click()
     page.get_by_text("“Thank you” is paused: nothing more of it leaves.").wait_for()
-    facilitator.look_at_all_widths("Mailings")
+    facilitator.look("Mailings")
     assert state("thanks") == "paused"
 
     facilitator.press("1: Thank you", "link")
@@ -124,7 +124,7 @@ def test_a_mailing_of_ones_own(facilitator, workshop):
     page = facilitator.page
     facilitator.open(PLAN)
     facilitator.press("Plan one of your own", "link")
-    facilitator.look_at_all_widths("A mailing of your own")
+    facilitator.look("A mailing of your own")
     facilitator.press("Make the draft")
     page.get_by_text("Write a subject.").first.wait_for()
     facilitator.look_at_all_widths("A mailing of your own")

@@ -253,11 +253,13 @@ def test_beat_knows_the_task():
 
 def test_a_message_that_really_went_out_comes_back(path, smtp, settings):
     settings.MAIL_BOUNCES = "bounces@workshop.example"
+    settings.MAIL_PROVIDER, settings.MAIL_OVER_SMTP = "postmark", True
     workshop = make_workshop()
     make_delivery(mailing=make_mailing(workshop, state="done"))
     mailing = make_mailing(workshop)
     mailings_tick()
     (received,) = smtp.accepted
+    assert received.message["X-PM-Metadata-delivery"]
     sent = Delivery.objects.get(mailing=mailing)
     raw = bounce(sent, at=NOW).replace(sent.message_id.encode(), b"<lost@mx.example>")
     fill(path, f"X-Original-To: {received.sender}\n".encode() + raw)

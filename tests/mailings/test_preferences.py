@@ -289,6 +289,8 @@ def test_who_gets_nothing_because_it_came_back_may_let_us_try_again(
 ):
     suppress(participant, cause)
     assert "came back" in participant_client.get(MAIL).content.decode()
+    known = participant_client.get("/w/spring/you/download/").json()["account"]
+    assert known["no_mailing_goes_to_it_because"] == cause.label
 
     page = participant_client.post(MAIL, {"action": "again"}, follow=True).content.decode()
 

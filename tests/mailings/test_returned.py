@@ -12,6 +12,7 @@ from tests.factories import OPENS
 from workshop.mailings.enums import EventKind
 from workshop.mailings.returned import (
     came_back_too_often,
+    delivery_headers,
     kind_of_status,
     status_in,
     uuid_in_bounce_address,
@@ -85,3 +86,19 @@ def test_an_address_for_bounces_names_its_delivery(settings):
     assert uuid_in_bounce_address(f"other+{NUMBER.hex}@workshop.example") is None
     settings.MAIL_BOUNCES = ""
     assert uuid_in_bounce_address(f"+{NUMBER.hex}@") is None
+
+
+@pytest.mark.parametrize(
+    ("provider", "headers"),
+    [
+        ("", {}),
+        ("mailtrap", {}),
+        ("postmark", {"X-PM-Metadata-delivery": str(NUMBER)}),
+        ("mailgun", {"X-Mailgun-Variables": f'{{"delivery": "{NUMBER}"}}'}),
+        ("sparkpost", {"X-MSYS-API": f'{{"metadata": {{"delivery": "{NUMBER}"}}}}'}),
+    ],
+)
+def test_a_provider_behind_smtp_learns_the_delivery_from_a_header(settings, provider, headers):
+    settings.MAIL_PROVIDER = provider
+
+    assert delivery_headers(NUMBER) == headers

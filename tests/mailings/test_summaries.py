@@ -1,5 +1,6 @@
 """Summaries of the conversation: once a day, in the morning, to who asked, of what is new."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +29,7 @@ from workshop.mailings.audiences import audience_check
 from workshop.mailings.enums import MailingKind, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.selectors import mailing_plan, number_words
-from workshop.mailings.selectors.summaries import morning_of
+from workshop.mailings.selectors.summaries import morning_of, summaries_due
 from workshop.mailings.services import (
     delivery_hand_over,
     mailing_cancel,
@@ -351,6 +352,63 @@ def test_half_a_minute_costs_little(news):
     summaries_plan(now=at(MONDAY))
     with query_budget(4):
         summaries_plan(now=at(MONDAY, 8, 1))
+
+
+def test_two_that_plan_at_once_plan_one(news, monkeypatch):
+    seen = summaries_due(at(MONDAY))  # both look before either has written
+    summaries_plan(now=at(MONDAY))
+    monkeypatch.setattr("workshop.mailings.services.summaries.summaries_due", lambda now: seen)
+
+    summaries_plan(now=at(MONDAY))
+
+    assert list(Mailing.objects.values_list("key", "state")) == [
+        (f"digest-{MONDAY}", MailingState.SCHEDULED)
+    ]
+
+
+HOURS = 24 * 6
+
+
+@pytest.mark.django_db
+@given(
+    news=st.lists(st.integers(8, HOURS), max_size=6),
+    lost=st.sets(st.integers(1, 5)),
+)
+@settings(max_examples=6)
+def test_each_reply_is_told_once_whichever_mornings_are_lost(news, lost):
+    """From the first summary on, to the last of six mornings of which some have no server."""
+    with transaction.atomic():
+        told = _told(news, lost)
+        transaction.set_rollback(True)
+
+    assert told == len(news)
+
+
+def _told(news: list[int], lost: set[int]) -> int:
+    spring = make_workshop(timezone="Europe/London")
+    start = at(MONDAY, 0)
+    dates = {"opens_at": start - timedelta(days=9), "closes_at": start + timedelta(days=30)}
+    Workshop.objects.filter(pk=spring.pk).update(**dates)
+    spring.refresh_from_db()
+    reader = make_participant(spring, email_choice=EmailChoice.REPLIES)
+    idea = make_idea(make_group(spring), reader, created_at=start - timedelta(days=8))
+    other = make_participant(spring)
+    # One reply before the first morning, so that there is a first summary to count from.
+    moments = [7, *sorted(news)]
+    told, next_one = 0, 0
+    for day in range(8):
+        morning = at(MONDAY + timedelta(days=day))
+        while next_one < len(moments) and start + timedelta(hours=moments[next_one]) < morning:
+            created_at = start + timedelta(hours=moments[next_one], minutes=1)
+            make_comment(idea, other, created_at=created_at, handle=next_one + 2)
+            next_one += 1
+        if day in lost:
+            continue
+        mail.outbox.clear()
+        mailings_tick(now=morning + timedelta(minutes=1))
+        for message in mail.outbox:
+            told += int(re.search(r"(\d+) new repl", message.body)[1])
+    return told - 1
 
 
 # The nights of 29 March and 25 October 2026 are among these days.

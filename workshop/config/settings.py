@@ -185,7 +185,8 @@ ANYMAIL = {
     "IGNORE_UNSUPPORTED_FEATURES": True,
     **env.pairs("MAIL_PROVIDER_SETTINGS"),
 }
-if env.text("EMAIL_URL"):
+MAIL_OVER_SMTP = bool(env.text("EMAIL_URL"))
+if MAIL_OVER_SMTP:
     _mail = environ.Env.email_url_config(env.text("EMAIL_URL"))
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"].replace(
         "django.core.mail.backends.smtp.EmailBackend", "workshop.common.mail.SmtpBackend"

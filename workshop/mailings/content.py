@@ -1,14 +1,13 @@
 """What a mailing says: its text and HTML for one person, and the headers every message carries."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from urllib.parse import quote
 
 import css_inline
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from workshop.common.plain import markdown_as_text
@@ -16,10 +15,14 @@ from workshop.mailings.digests import summary_for
 from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.placeholders import Values, one_line, values_of
-from workshop.mailings.returned import DELIVERY
+from workshop.mailings.returned import DELIVERY, delivery_headers
 from workshop.mailings.tokens import stop_path, stop_token
+from workshop.mailings.wire import Wire, WiredMessage, wire_of
 from workshop.models import Participant
 
+# Of each message by itself; all others are the same in all.
+OWN_HEADERS = ("To", "Message-ID", "Date", "List-Unsubscribe")
+FRESH = timedelta(minutes=1)
 # As the sheet of styles has it.
 ACCENT = "#0f5a62"
 _TEXT = """{body}
@@ -41,6 +44,8 @@ class Letter:
     # The text in Markdown, with its placeholders filled.
     source: str
     values: Values
+    # Made with the first message.
+    wires: list[Wire | None] = field(default_factory=list, compare=False)
 
     @property
     def stop_mark(self) -> str:
@@ -50,11 +55,17 @@ class Letter:
     def for_one(self, stop: str, participant: Participant | None) -> "Personal":
         """Return what one person reads; without a query, whoever it is."""
         mark, parts = self.values.count_mark, (self.subject, self.text, self.html)
-        if any(mark in part for part in parts):
-            count = str(self.values.facts.new_to(participant))
+        if count := self.count_for(participant):
             parts = [part.replace(mark, count) for part in parts]
         subject, text, html = (part.replace(self.stop_mark, stop) for part in parts)
         return Personal(subject, text, html)
+
+    def count_for(self, participant: Participant | None) -> str:
+        """Return how many ideas are new to a person; nothing where the letter does not say it."""
+        mark = self.values.count_mark
+        if not any(mark in part for part in (self.subject, self.text, self.html)):
+            return ""
+        return str(self.values.facts.new_to(participant))
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,25 @@ def letter_of(mailing: Mailing, now: datetime) -> Letter:
     return Letter(subject, preheader, text, html, source, values)
 
 
-def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
+class Letters:
+    """The letters of mailings under way: each is written anew once a minute, not for every claim.
+
+    Its figures are as old as that.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[datetime, Letter]] = {}
+
+    def of(self, mailing: Mailing, now: datetime) -> Letter:
+        """Return a mailing's letter, not older than a minute."""
+        made_at, letter = self._kept.get(mailing.pk, (None, None))
+        if made_at is None or not made_at <= now < made_at + FRESH:
+            letter = letter_of(mailing, now)
+            self._kept[mailing.pk] = (now, letter)
+        return letter
+
+
+def message_for(delivery: Delivery, letter: Letter, now: datetime) -> WiredMessage | None:
     """Return the one message of one delivery, complete with headers.
 
     None for a summary that has nothing to say.
@@ -97,19 +126,46 @@ def message_for(delivery: Delivery, letter: Letter, now: datetime) -> EmailMulti
     words = _words_for(delivery, letter, stop)
     if words is None:
         return None
+    headers = _headers(delivery, stop, token, now)
+    message = _message(delivery, words, headers, [delivery.address])
+    if delivery.mailing.kind != MailingKind.DIGEST:
+        message.wire = _wire_for(delivery, letter, headers, stop)
+    return message
+
+
+def _message(
+    delivery: Delivery, words: Personal, headers: dict[str, str], to: list[str]
+) -> WiredMessage:
     contact = delivery.mailing.workshop.contact
-    message = EmailMultiAlternatives(
+    message = WiredMessage(
         subject=words.subject,
         body=words.text,
         from_email=_envelope_sender(delivery),
-        to=[delivery.address],
+        to=to,
         reply_to=[contact] if contact else None,
-        headers=_headers(delivery, stop, token, now),
+        headers=headers,
     )
-    # By it a provider's events name the message; over SMTP it is not sent.
+    # By it the events of a provider name the message; over SMTP a header says it.
     message.metadata = {DELIVERY: str(delivery.message_uuid)}
     message.attach_alternative(words.html, "text/html")
     return message
+
+
+def _wire_for(
+    delivery: Delivery, letter: Letter, headers: dict[str, str], stop: str
+) -> bytes | None:
+    """Return the bytes of a message, made from those that all messages of the letter share."""
+    marks = [letter.stop_mark, letter.values.count_mark]
+    if not letter.wires:
+        shared = _message(delivery, Personal(letter.subject, letter.text, letter.html), headers, [])
+        own = (*OWN_HEADERS, *delivery_headers(delivery.message_uuid))
+        letter.wires.append(wire_of(shared, marks, own))
+    wire = letter.wires[0]
+    if wire is None:
+        return None
+    return wire.filled(
+        headers | {"To": delivery.address}, [stop, letter.count_for(delivery.participant)]
+    )
 
 
 def _words_for(delivery: Delivery, letter: Letter, stop: str) -> Personal | None:
@@ -128,8 +184,7 @@ def html_of(template: str, context: dict) -> str:
 
 
 def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[str, str]:
-    mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    by_mail = f"mailto:{mailbox}?subject={quote(f'stop {token}')}"
+    by_mail = f"mailto:{_mailbox(settings.DEFAULT_FROM_EMAIL)}?subject={quote(f'stop {token}')}"
     mailing = delivery.mailing
     slug = mailing.workshop.slug
     # A list of its own, since one may stop the summaries and keep the rest.
@@ -144,7 +199,13 @@ def _headers(delivery: Delivery, stop: str, token: str, now: datetime) -> dict[s
         "Feedback-ID": f"{mailing.key}:{mailing.kind}:{slug}:{settings.MAIL_DOMAIN}",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
+        **delivery_headers(delivery.message_uuid),
     }
+
+
+@lru_cache(maxsize=8)
+def _mailbox(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 def _envelope_sender(delivery: Delivery) -> str:

@@ -1,5 +1,6 @@
 """What comes back of a message, whoever tells it: the words that the rest of us works with."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,14 @@ LEFT = "left"
 # Of the enhanced codes of RFC 3463 that say "for good", those that speak of the address. The
 # others speak of our message, of us, or of a mailbox that is full today.
 HARD_STATUS = re.compile(r"5\.(0\.\d+|1\.[0-69]\d*|2\.[01]|4\.[14])$")
+# The header in which each takes metadata as JSON; the others tell the Message-ID.
+_HEADERS = {
+    "brevo": "X-Mailin-custom",
+    "mailgun": "X-Mailgun-Variables",
+    "mailjet": "X-MJ-EventPayload",
+    "mandrill": "X-MC-Metadata",
+    "sparkpost": "X-MSYS-API",
+}
 _STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 
@@ -35,6 +44,22 @@ class Returned:
     delivery: UUID | None = None
     # Believed only where who tells it has proved to be the provider.
     recipient: str = ""
+
+
+def delivery_headers(uuid: UUID) -> dict[str, str]:
+    """Return the header by which a provider that we reach over SMTP learns which message it is.
+
+    Its events then name the delivery, as they do where it is told so by its own protocol.
+    """
+    if not settings.MAIL_OVER_SMTP:
+        return {}
+    if settings.MAIL_PROVIDER == "postmark":
+        return {f"X-PM-Metadata-{DELIVERY}": str(uuid)}
+    name = _HEADERS.get(settings.MAIL_PROVIDER)
+    if not name:
+        return {}
+    said = {DELIVERY: str(uuid)}
+    return {name: json.dumps({"metadata": said} if name == "X-MSYS-API" else said)}
 
 
 def kind_of_status(status: str) -> EventKind:

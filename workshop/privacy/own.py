@@ -11,6 +11,7 @@ from ideas.models import Comment, Flag, Idea, PostDraft, Vote
 from ideas.words import counted
 from workshop.accounts.models import User
 from workshop.mailings.models import Delivery
+from workshop.mailings.selectors import suppression_words
 from workshop.models import Participant, Preregistration
 from workshop.privacy.selectors import erased_at
 
@@ -90,6 +91,7 @@ def own_data(*, user: User) -> dict:
             "networks_signed_in_from": [
                 row.seen_on.isoformat() for row in user.known_networks.order_by("seen_on")
             ],
+            "no_mailing_goes_to_it_because": suppression_words(user.email_key) or None,
         },
         "workshops": [_participation(participant) for participant in people],
         "pre_registrations": [

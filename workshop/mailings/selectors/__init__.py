@@ -17,6 +17,7 @@ from workshop.mailings.selectors.preferences import (
     preferences_of,
     stop_page,
     suppression_cause,
+    suppression_words,
 )
 from workshop.mailings.selectors.reach import (
     mailing_recipient_count,
@@ -39,5 +40,6 @@ __all__ = [
     "stop_page",
     "suppression_cause",
     "suppression_counts",
+    "suppression_words",
     "workshops_to_invite",
 ]

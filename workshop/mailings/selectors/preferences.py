@@ -1,7 +1,7 @@
 """What a person has chosen to get of us."""
 
 from workshop.enums import EmailChoice
-from workshop.mailings.enums import PLANNED_KINDS
+from workshop.mailings.enums import PLANNED_KINDS, SuppressionCause
 from workshop.mailings.models import Suppression
 from workshop.mailings.suppressions import suppression_hash
 from workshop.mailings.tokens import StopTarget
@@ -32,8 +32,13 @@ def stop_page(target: StopTarget) -> dict:
     }
 
 
-def suppression_cause(participant: Participant) -> str:
-    """Return why we do not write to a person's address, or nothing (1 query)."""
-    digest = suppression_hash(participant.user.email_key)
-    rows = Suppression.objects.filter(address_hash=digest)
+def suppression_cause(address_key: str) -> str:
+    """Return why we do not write to an address, or nothing (1 query)."""
+    rows = Suppression.objects.filter(address_hash=suppression_hash(address_key))
     return rows.values_list("cause", flat=True).first() or ""
+
+
+def suppression_words(address_key: str) -> str:
+    """Return the same in words."""
+    cause = suppression_cause(address_key)
+    return SuppressionCause(cause).label if cause else ""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError, connection
 
 from workshop.mailings.carrier import Carrier, Outcome, Reply
-from workshop.mailings.content import Letter, letter_of, message_for
+from workshop.mailings.content import Letter, Letters, message_for
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.services.claiming import Claim, mailing_claim
@@ -38,7 +38,7 @@ class Sender:
         progress: Callable[[], None] | None = None,
     ) -> None:
         self.clock, self.deadline, self.counts, self.progress = clock, deadline, counts, progress
-        self.carrier = Carrier()
+        self.carrier, self.letters = Carrier(), Letters()
         self.unreached: set[int] = set()
 
     def run(self) -> bool:
@@ -71,7 +71,7 @@ class Sender:
 
     def _send_claim(self, claim: Claim) -> None:
         mailing = claim.deliveries[0].mailing
-        letter = letter_of(mailing, self.clock())
+        letter = self.letters.of(mailing, self.clock())
         for position, delivery in enumerate(claim.deliveries):
             self._sleep_until(claim.starts_at + timedelta(seconds=position / mailing.rate))
             goes_on = not self._is_over() and self._send_one(delivery, letter)

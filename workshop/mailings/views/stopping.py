@@ -60,7 +60,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @own_view
 def preferences(request: HttpRequest, participant: Participant) -> HttpResponse:
     """Show who is signed in what we send them, and keep what they choose."""
-    target, cause = StopTarget(participant), suppression_cause(participant)
+    target, cause = StopTarget(participant), suppression_cause(participant.user.email_key)
     problem, form, again = "", None, TryAgainForm(cause=cause)
     if request.method == "POST":
         action = request.POST.get("action", "keep")
