@@ -12,7 +12,7 @@ from tests.journeys.signing_in import give_session
 from tests.journeys.world import make_world
 from workshop.accounts.roles import roles_ensure
 from workshop.mailings.models import Mailing
-from workshop.mailings.services import mailing_build
+from workshop.mailings.services import mailing_build, ready_plan_make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLAN = "/w/spring/mailings/"
@@ -47,7 +47,7 @@ def state(key: str) -> str:
     return Mailing.objects.get(key=key).state
 
 
-def test_a_campaign_from_the_ready_made_plan_to_a_pause(facilitator, workshop):
+def test_the_ready_made_plan_is_made_and_one_of_it_moved(facilitator, workshop):
     page = facilitator.page
     facilitator.open("/w/spring/")
     facilitator.press("Mailings", "link")
@@ -77,6 +77,11 @@ def test_a_campaign_from_the_ready_made_plan_to_a_pause(facilitator, workshop):
     facilitator.look("Thank you")
     page.get_by_text("Sunday 30 March 2031, 9:30am (London time), 4 messages a second.").wait_for()
 
+
+def test_mailings_are_switched_on_and_off(facilitator, workshop):
+    page = facilitator.page
+    ready_plan_make(workshop=workshop, now=timezone.now())
+    facilitator.open(f"{PLAN}thanks/")
     facilitator.press("Switch it on")
     page.get_by_text("“Thank you” is on: it goes out at its time.").wait_for()
     facilitator.look("Thank you")
