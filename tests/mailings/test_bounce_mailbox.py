@@ -14,7 +14,7 @@ from tests.mailings.returns import bounce, complaint, make_delivery, stop_mail
 from workshop.config import celery as wiring
 from workshop.mailings.mailboxes import BYTES_READ
 from workshop.mailings.models import Delivery, MailEvent, Suppression
-from workshop.mailings.services import bounce_file_read, mailings_tick
+from workshop.mailings.services import bounce_file_read, mailings_start, mailings_tick
 from workshop.mailings.suppressions import suppressed_keys
 from workshop.mailings.tasks import bounces_read
 from workshop.mailings.tokens import stop_token
@@ -169,6 +169,24 @@ def test_a_mail_that_says_stop_stops_our_mail(path, subject):
 
     assert Participant.objects.get().mailings_stopped_at
     assert Delivery.objects.get().stopped_here
+
+
+@pytest.mark.parametrize("of", ["message", "person"])
+def test_who_came_back_is_not_stopped_by_the_mail_of_before(path, of):
+    delivery = make_delivery()
+    person = delivery.participant
+    word = f"stop {stop_token(delivery if of == 'message' else person)}"
+    fill(path, stop_mail(word))
+    read(path)
+    mailings_start(person=person)
+    Delivery.objects.update(stopped_here=False)
+
+    assert "0 who want no more" in read(path)
+    assert not Participant.objects.get().mailings_stopped_at
+
+    fill(path, stop_mail(word).replace(b"From:", b"Message-ID: <another@mx.example>\nFrom:"))
+    assert "1 who want no more" in read(path)
+    assert Participant.objects.get().mailings_stopped_at
 
 
 def test_a_stop_with_a_false_token_stops_nobody(path):

@@ -78,6 +78,7 @@ class EventKind(models.TextChoices):
     SOFT = "soft", "Could not be delivered for now"
     HARD = "hard", "Cannot be delivered"
     COMPLAINT = "complaint", "Reported as unwanted"
+    LEFT = "left", "Answered by asking for no more"
 
 
 class SuppressionCause(models.TextChoices):

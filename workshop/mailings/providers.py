@@ -20,7 +20,6 @@ from django.utils.timezone import is_aware
 from workshop.mailings.enums import EventKind
 from workshop.mailings.returned import (
     DELIVERY,
-    LEFT,
     Returned,
     kind_of_status,
     status_in,
@@ -35,14 +34,14 @@ _UNREADABLE = (
 _KINDS = {
     EventType.DELIVERED: EventKind.DELIVERED,
     EventType.COMPLAINED: EventKind.COMPLAINT,
-    EventType.UNSUBSCRIBED: LEFT,
+    EventType.UNSUBSCRIBED: EventKind.LEFT,
 }
 # Of what a provider would not even try, since it knows the address.
 _REJECTIONS = {
     RejectReason.INVALID: EventKind.HARD,
     RejectReason.BOUNCED: EventKind.HARD,
     RejectReason.SPAM: EventKind.COMPLAINT,
-    RejectReason.UNSUBSCRIBED: LEFT,
+    RejectReason.UNSUBSCRIBED: EventKind.LEFT,
 }
 
 
@@ -96,7 +95,7 @@ def _returned(event: AnymailTrackingEvent) -> Returned | None:
     return Returned(kind, identity, at, _delivery(event), recipient)
 
 
-def _kind(event: AnymailTrackingEvent) -> str | None:
+def _kind(event: AnymailTrackingEvent) -> EventKind | None:
     """Return what an event means for us, None for what we do not keep (opened, delayed …)."""
     if event.event_type == EventType.BOUNCED:
         return _bounce(event)

@@ -32,6 +32,9 @@ class StopAsked:
     """A person asks by mail, with the word of their own link, for no more messages."""
 
     token: str
+    # What makes it the same mail when it is read again.
+    event: str
+    at: datetime | None = None
 
 
 def told_by(raw: bytes) -> Returned | StopAsked | None:
@@ -106,7 +109,10 @@ def _delivery(message: Message) -> UUID | None:
 
 def _stop(message: Message) -> StopAsked | None:
     found = _STOP.search(" ".join(_text(message, "Subject").split()))
-    return StopAsked(found[1]) if found else None
+    if found is None:
+        return None
+    event = f"stop\n{found[1]}\n{message['Message-ID']}\n{message['Date']}"
+    return StopAsked(found[1], event, _moment(message))
 
 
 def _text(message: Message, name: str) -> str:

@@ -15,8 +15,6 @@ SOFT_LIMIT = 3
 SOFT_SPAN = timedelta(days=30)
 # The metadata by which a provider's event names its delivery.
 DELIVERY = "delivery"
-# As a provider says it: the person left by a button of theirs.
-LEFT = "left"
 # Of the enhanced codes of RFC 3463 that say "for good", those that speak of the address. The
 # others speak of our message, of us, or of a mailbox that is full today.
 HARD_STATUS = re.compile(r"5\.(0\.\d+|1\.[0-69]\d*|2\.[01]|4\.[14])$")
@@ -36,8 +34,7 @@ _UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 class Returned:
     """One thing told of one message."""
 
-    # An EventKind, or LEFT.
-    kind: str
+    kind: EventKind
     # What makes it the same event when it is told again.
     event: str
     at: datetime | None = None

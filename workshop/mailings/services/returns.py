@@ -16,7 +16,7 @@ from workshop.mailings.enums import DeliveryFate, DeliveryState, EventKind, Supp
 from workshop.mailings.mailboxes import mailbox_state, messages_in
 from workshop.mailings.models import Delivery, MailEvent
 from workshop.mailings.reports import StopAsked, told_by
-from workshop.mailings.returned import LEFT, Returned, came_back_too_often
+from workshop.mailings.returned import Returned, came_back_too_often
 from workshop.mailings.services.stop import target_stop
 from workshop.mailings.services.suppress import suppression_add_hash
 from workshop.mailings.suppressions import suppression_hash
@@ -49,8 +49,8 @@ def return_record(*, returned: Returned, now: datetime) -> bool:
 
     Told again it changes nothing.
     """
-    at = min(returned.at or now, now)
-    if at < now - EVENTS_KEPT:
+    at = _moment(returned.at, now)
+    if at is None:
         return False
     with transaction.atomic():
         delivery, address_hash = _of_whom(returned)
@@ -73,7 +73,7 @@ def mailbox_read(*, path: Path, now: datetime) -> Counter:
         told = told_by(raw)
         counts["read"] += 1
         if isinstance(told, StopAsked):
-            counts["stopped"] += _stop_by_token(told.token, now)
+            counts["stopped"] += _stop_by_mail(told, now)
         elif told and Delivery.objects.filter(message_uuid=told.delivery).exists():
             counts[told.kind] += return_record(returned=told, now=now)
     return counts
@@ -114,24 +114,28 @@ def _record_once(
     returned: Returned, delivery: Delivery | None, address_hash: str, at: datetime, now: datetime
 ) -> bool:
     """Do what follows from an event unless it was told before; return whether it was news."""
-    if returned.kind == LEFT:
-        return _leave(delivery, now)
-    if returned.kind != EventKind.DELIVERED:
-        # That something arrived needs no row: saying it twice does no harm.
-        values = {
-            "kind": returned.kind, "address_hash": address_hash, "delivery": delivery, "at": at,
-        }  # fmt: skip
-        _, created = MailEvent.objects.get_or_create(
-            event_hash=_event_hash(returned), defaults=values
-        )
-        if not created:
-            return False
+    kind = returned.kind
+    if kind == EventKind.LEFT:
+        target = stop_target_of(delivery)
+        return _leave_once(returned.event, target, at, now)
+    # That something arrived needs no row: saying it twice does no harm.
+    if kind != EventKind.DELIVERED and not _is_new(
+        kind, returned.event, at, delivery=delivery, address_hash=address_hash
+    ):
+        return False
     if delivery:
-        _move(delivery, FATES[EventKind(returned.kind)], at)
-    if address_hash and returned.kind in CAUSES:
-        cause = CAUSES[EventKind(returned.kind)]
-        suppression_add_hash(address_hash=address_hash, cause=cause, now=now)
+        _move(delivery, FATES[kind], at)
+    if address_hash and kind in CAUSES:
+        suppression_add_hash(address_hash=address_hash, cause=CAUSES[kind], now=now)
     return True
+
+
+def _is_new(kind: EventKind, event: str, at: datetime, **whose) -> bool:
+    """Keep an event; return False if it was told before."""
+    value = f"{kind}\n{event}".encode(errors="replace")
+    digest = salted_hmac("workshop.mailings.event", value, algorithm="sha256").hexdigest()
+    values = {"kind": kind, "at": at} | whose
+    return MailEvent.objects.get_or_create(event_hash=digest, defaults=values)[1]
 
 
 def _move(delivery: Delivery, fate: DeliveryFate, at: datetime) -> None:
@@ -150,31 +154,31 @@ def _is_too_often(address_hash: str) -> bool:
     return came_back_too_often(first.values())
 
 
-def _leave(delivery: Delivery | None, now: datetime) -> bool:
-    return _stop(stop_target_of(delivery), now) if delivery else False
-
-
-def _stop_by_token(token: str, now: datetime) -> bool:
+@transaction.atomic
+def _stop_by_mail(asked: StopAsked, now: datetime) -> bool:
+    at = _moment(asked.at, now)
     try:
-        target = stop_target(token)
+        target = stop_target(asked.token)
     except BadSignature:
         return False
-    return _stop(target, now)
+    return bool(at) and _leave_once(asked.event, target, at, now)
 
 
-def _stop(target: StopTarget, now: datetime) -> bool:
-    """Stop what one click would; return whether the person still got it until now."""
-    if target.person is None or (target.delivery and target.delivery.stopped_here):
-        return False
-    if not target.of_summary and target.person.mailings_stopped_at:
+def _leave_once(event: str, target: StopTarget, at: datetime, now: datetime) -> bool:
+    """Stop what one click would, but not again for a mail that is read again.
+
+    The person may have come back in between.
+    """
+    if target.person is None or not _is_new(EventKind.LEFT, event, at, delivery=target.delivery):
         return False
     target_stop(target=target, now=now)
     return True
 
 
-def _event_hash(returned: Returned) -> str:
-    value = f"{returned.kind}\n{returned.event}".encode(errors="replace")
-    return salted_hmac("workshop.mailings.event", value, algorithm="sha256").hexdigest()
+def _moment(at: datetime | None, now: datetime) -> datetime | None:
+    """Return when something was told, None where that is too long ago to know it again."""
+    at = min(at or now, now)
+    return at if at >= now - EVENTS_KEPT else None
 
 
 def _key_of(recipient: str) -> str:

@@ -1,0 +1,219 @@
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ideas.models import Follow
+from tests.factories import (
+    make_comment,
+    make_group,
+    make_idea,
+    make_mailing,
+    make_participant,
+    make_preregistration,
+)
+from tests.queries import query_budget
+from workshop.mailings.models import Mailing
+from workshop.mailings.selectors.reach import count_words, told_count
+from workshop.models import Channel
+
+NOW = timezone.now()
+DEEDS = ["contributors", "channel:library", "followers:abc", "unmailed:7"]
+
+
+@pytest.fixture
+def library(workshop):
+    return Channel.objects.create(workshop=workshop, key="library", title="The library")
+
+
+@pytest.fixture
+def mailing(workshop):
+    return make_mailing(workshop, "news", state="draft", audience=["everyone"])
+
+
+@pytest.fixture
+def planner(staff_client):
+    return staff_client("facilitator")
+
+
+def page(mailing, name: str) -> str:
+    return f"/w/{mailing.workshop.slug}/mailings/{mailing.key}/{name}/"
+
+
+def kept(mailing) -> list[str]:
+    return Mailing.objects.get(pk=mailing.pk).audience
+
+
+@pytest.mark.parametrize("word", DEEDS)
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (1239, "about 1,230")],
+)
+def test_what_tells_on_people_is_told_in_tens(word, count, words):
+    assert count_words(["everyone", word], count) == words
+
+
+@given(st.integers(0, 5000), st.integers(0, 9))
+def test_two_sizes_never_give_a_small_number_away(whole, part):
+    told = {told_count(["contributors"], whole + n) for n in range(part + 1)}
+    assert len(told) <= 2
+    assert all(number % 10 == 0 or number == 1 for number in told)
+
+
+@pytest.mark.parametrize("word", ["contributors", "followers:abc", "unmailed:7"])
+def test_a_channel_beside_deeds_or_messages_is_not_counted(word):
+    assert count_words(["channel:library", word], 500) == "uncounted"
+
+
+def test_sizes_of_who_has_not_come_yet_are_exact():
+    assert count_words(["preregistered", "unfinished", "everyone"], 1239) == "1,239"
+
+
+def test_who_shows_each_audience_with_sentence_and_size(planner, mailing, library):
+    for _ in range(12):
+        make_participant(mailing.workshop, first_contributed_at=NOW, channel=library)
+    make_preregistration(mailing.workshop)
+
+    text = planner.get(page(mailing, "who")).content.decode()
+
+    assert "They left their address before the opening and have not joined." in text
+    assert "Came through The library" in text
+    assert text.count("About 10") == 3  # Voters, contributors, and the channel.
+    assert "would break the promise" in text
+
+
+def test_who_keeps_a_choice_of_all_forms(planner, mailing):
+    idea = make_idea(make_group(mailing.workshop), title="Quiet rooms")
+    data = {
+        "audience": ["spectators", "preregistered"],
+        "thread": f"https://workshop.example/w/{mailing.workshop.slug}/ideas/{idea.public_id}/",
+        "unmailed": "7",
+    }
+
+    answer = planner.post(page(mailing, "who"), data, follow=True)
+
+    assert kept(mailing) == [
+        "spectators",
+        "preregistered",
+        f"followers:{idea.public_id}",
+        "unmailed:7",
+    ]
+    text = answer.content.decode()
+    assert "Follow “Quiet rooms”" in text
+    assert "in the last 7 days" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Choose whom this mailing goes to."),
+        ({"unmailed": "7"}, "Choose whom this mailing goes to."),
+        ({"audience": ["everyone"], "unmailed": "0"}, "from 1 to 365"),
+        ({"audience": ["everyone"], "unmailed": "soon"}, "from 1 to 365"),
+        ({"audience": ["everyone"], "thread": "https://elsewhere.example/"}, "Paste the address"),
+        ({"audience": ["answer:age"]}, "not in it"),
+        ({"audience": ["channel:library", "voters"]}, "A channel cannot go together"),
+    ],
+)
+def test_who_refuses_what_cannot_be_and_keeps_what_was_typed(
+    planner, mailing, library, data, words
+):
+    answer = planner.post(page(mailing, "who"), data)
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in text
+    assert kept(mailing) == ["everyone"]
+    for value in data.get("thread", ""), data.get("unmailed", ""):
+        assert not value or f'value="{value}"' in text
+    for word in set(data.get("audience", [])) & {"everyone", "voters", "channel:library"}:
+        assert f'id="id_audience_{word}" aria-describedby="id_audience_{word}_hint" checked' in text
+
+
+@pytest.mark.parametrize("state", ["scheduled", "asked", "sending", "done", "cancelled"])
+def test_who_refuses_a_mailing_that_is_not_open_to_changes(planner, mailing, state):
+    Mailing.objects.update(state=state)
+
+    answer = planner.post(page(mailing, "who"), {"audience": ["voters"]})
+
+    assert answer.status_code == 422
+    assert kept(mailing) == ["everyone"]
+
+
+def test_counting_keeps_nothing_with_and_without_scripts(planner, mailing):
+    make_participant(mailing.workshop)
+    asked = {"audience": ["everyone", "preregistered"], "count": "1"}
+
+    whole = planner.get(page(mailing, "who"), asked).content.decode()
+    fragment = planner.get(page(mailing, "who/size"), asked).content.decode()
+
+    assert 'This goes to <b class="ws-figure">1</b> person' in whole
+    assert 'This goes to <b class="ws-figure">1</b> person' in fragment
+    assert "<main" not in fragment
+    assert kept(mailing) == ["everyone"]
+
+
+def test_counting_says_why_a_choice_cannot_be(planner, mailing, library):
+    mixed = planner.get(page(mailing, "who/size"), {"audience": ["channel:library", "voters"]})
+    empty = planner.get(page(mailing, "who/size"), {"audience": ["voters"]})
+    wrong = planner.get(page(mailing, "who/size"), {"audience": ["voters"], "unmailed": "x"})
+
+    assert "A channel cannot go together" in mixed.content.decode()
+    assert "<b>Nobody</b> is in it" in empty.content.decode()
+    assert "whole number of days" in wrong.content.decode()
+
+
+@pytest.mark.parametrize("name", ["who", "who/size", "before"])
+def test_only_who_plans_gets_in(client, staff_client, mailing, name):
+    assert client.get(page(mailing, name)).status_code == 302
+    assert staff_client("analyst").get(page(mailing, name)).status_code == 403
+    assert staff_client("facilitator").get(page(mailing, name)).status_code == 200
+
+
+def test_before_tells_numbers_kinds_and_the_peak(planner, mailing):
+    for number in range(120):
+        contributed = NOW if number < 30 else None
+        make_participant(mailing.workshop, first_contributed_at=contributed)
+
+    text = planner.get(page(mailing, "before")).content.decode()
+
+    assert '<b class="ws-figure">120</b> people' in text
+    assert "<dd>about 25 %</dd>" in text
+    assert "<dd>about 75 %</dd>" in text
+    assert "How many come at once" in text
+    assert "@example" not in text
+
+
+def test_before_warns_of_a_peak_past_what_the_site_can_take(planner, mailing, settings):
+    settings.MAIL_CAPACITY = 2
+    for _ in range(60):
+        make_participant(mailing.workshop)
+
+    text = planner.get(page(mailing, "before")).content.decode()
+
+    assert "More than the site can take" in text
+    assert "messages a second at most" in text
+
+
+def test_before_says_that_nobody_would_get_it(planner, mailing):
+    text = planner.get(page(mailing, "before")).content.decode()
+
+    assert "<b>Nobody</b> is in its audience" in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_no_more_for_more_people_and_channels(planner, mailing, number):
+    group = make_group(mailing.workshop)
+    for n in range(number):
+        channel = Channel.objects.create(workshop=mailing.workshop, key=f"c{n}", title=f"C{n}")
+        person = make_participant(mailing.workshop, channel=channel)
+        Follow.objects.create(participant=person, idea=make_idea(group))
+    make_comment(idea := make_idea(group, comment_count=1))
+    assert idea
+
+    with query_budget(30):
+        planner.get(page(mailing, "who"))
+    with query_budget(34):
+        planner.get(page(mailing, "before"))
+    with query_budget(16):
+        planner.get(page(mailing, "who/size"), {"audience": ["everyone", "preregistered"]})
