@@ -1,7 +1,6 @@
 """What a mailing may tell of the conversation: numbers, and titles that everybody may read."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from datetime import datetime
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from ideas.enums import ListOrder
 from ideas.models import Comment, Idea
 from workshop.models import BreakoutGroup, Participant, Workshop
+from workshop.services import STAMP_GAP
 
 MOST_DISCUSSED = 3
 
@@ -37,31 +37,18 @@ class IdeaFacts:
         return [(title, self._address(public_id), count) for title, public_id, count in found]
 
     def new_to(self, participant: Participant | None) -> int:
-        """Return how many ideas of others came since a person's last visit.
+        """Return how many ideas came after a person's last visit; to who was never here, all.
 
-        To whoever was never here, all are new.
+        A visit reaches a little beyond its last stamp, so that what the person posted at its end
+        is not told as news. No author is looked at: a number must not tell who wrote.
         """
-        if participant is None:
+        if participant is None or participant.last_seen_at is None:
             return self.ideas
-        own = self._times_of.get(participant.pk, [])
-        return _after(self._times, participant.last_seen_at) - _after(own, participant.last_seen_at)
-
-    @cached_property
-    def _rows(self) -> list[tuple[datetime, int | None]]:
-        return list(self._ideas().order_by("created_at").values_list("created_at", "author_id"))
+        return _after(self._times, participant.last_seen_at + STAMP_GAP)
 
     @cached_property
     def _times(self) -> list[datetime]:
-        return [time for time, _author in self._rows]
-
-    @cached_property
-    def _times_of(self) -> dict[int, list[datetime]]:
-        """Return each author's times: held for the sum alone, and never with a title."""
-        found = defaultdict(list)
-        for time, author in self._rows:
-            if author is not None:
-                found[author].append(time)
-        return found
+        return list(self._ideas().order_by("created_at").values_list("created_at", flat=True))
 
     def _ideas(self):
         return Idea.objects.visible().filter(workshop=self.workshop)
@@ -83,5 +70,5 @@ def page_exists(name: str, kwargs: dict[str, str]) -> bool:
     return rows.filter(workshop__slug=slug, public_id=public_id).exists()
 
 
-def _after(times: list[datetime], moment: datetime | None) -> int:
-    return len(times) - (bisect_right(times, moment) if moment else 0)
+def _after(times: list[datetime], moment: datetime) -> int:
+    return len(times) - bisect_right(times, moment)

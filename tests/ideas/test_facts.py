@@ -9,6 +9,7 @@ from ideas.enums import ContributionState
 from ideas.facts import IdeaFacts, _after, page_exists
 from tests.factories import make_comment, make_group, make_idea, make_participant, make_workshop
 from tests.queries import query_budget
+from workshop.services import STAMP_GAP
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -41,15 +42,32 @@ def test_most_discussed_are_three_with_comments_and_their_addresses(group, setti
     assert found[0][1].startswith(f"{settings.SITE_URL}/w/spring/ideas/")
 
 
-def test_new_is_what_others_posted_since_the_last_visit(group):
+def test_new_is_what_was_posted_since_the_last_visit(group):
     person = make_participant(group.workshop, last_seen_at=NOW - timedelta(hours=5))
-    other = make_participant(group.workshop)
-    idea(group, other, hours_ago=9)
-    idea(group, other, hours_ago=3)
+    idea(group, make_participant(group.workshop), hours_ago=9)
+    idea(group, make_participant(group.workshop), hours_ago=3)
     idea(group, None, hours_ago=2, seed=True)
-    idea(group, person, hours_ago=1)
 
     assert IdeaFacts(group.workshop).new_to(person) == 2
+
+
+def test_what_a_person_posted_at_the_end_of_a_visit_is_no_news(group):
+    seen_at = NOW - timedelta(hours=5)
+    person = make_participant(group.workshop, last_seen_at=seen_at)
+    make_idea(group, person, created_at=seen_at + STAMP_GAP)
+    make_idea(group, person, created_at=seen_at + STAMP_GAP + timedelta(seconds=1))
+
+    assert IdeaFacts(group.workshop).new_to(person) == 1
+
+
+def test_the_number_does_not_tell_who_wrote(group):
+    author, other = (
+        make_participant(group.workshop, last_seen_at=NOW - timedelta(hours=5)) for _ in "ab"
+    )
+    idea(group, author)
+    facts = IdeaFacts(group.workshop)
+
+    assert facts.new_to(author) == facts.new_to(other) == 1
 
 
 def test_all_is_new_to_whoever_was_never_here(group):
@@ -76,7 +94,6 @@ def test_after_counts_what_is_later_and_no_other(times, moment):
 
     later = sum(1 for each in times if each > moment)
     assert _after(moments, NOW + timedelta(hours=moment)) == later
-    assert _after(moments, None) == len(times)
 
 
 def test_a_page_is_there_if_people_may_read_what_it_shows(group):

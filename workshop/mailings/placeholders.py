@@ -21,7 +21,7 @@ PLACEHOLDERS = {
     "link": "the address of the workshop",
     "days_left": "how many days are left when it is sent",
     "ideas": "how many ideas there are",
-    "new_ideas": "how many ideas of others came since the person’s last visit",
+    "new_ideas": "how many ideas came since the person’s last visit",
     "most_discussed": "the ideas with the most comments, each a link",
     "unsubscribe": "the person’s own link to stop these messages",
 }

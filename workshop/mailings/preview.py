@@ -30,10 +30,9 @@ class Look(StrEnum):
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody whose last visit was a week ago, and who wrote nothing."""
+    """Somebody whose last visit was a week ago."""
 
     last_seen_at: datetime
-    pk: int = 0
 
 
 def read_by_one(mailing: Mailing, now: datetime) -> Personal:
