@@ -3,6 +3,7 @@
 import re
 
 from django.test import Client
+from kombu.exceptions import OperationalError
 
 # What differs between two renderings of one page.
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
@@ -32,3 +33,12 @@ def let_time_pass(client: Client, seconds: int) -> None:
 def sign_in(client: Client, slug: str, email: str, mailoutbox, query: str = ""):
     ask_code(client, slug, email, query)
     return type_code(client, slug, last_code(mailoutbox), query)
+
+
+def without_broker(monkeypatch) -> None:
+    """Let every attempt to wake the worker of codes fail, as it does while the broker is away."""
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("workshop.accounts.tasks.message_send.apply_async", refuse)

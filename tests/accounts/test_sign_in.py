@@ -5,7 +5,15 @@ import smtplib
 import pytest
 from django.test import Client
 
-from tests.accounts.signing_in import TOKEN, ask_code, last_code, let_time_pass, sign_in, type_code
+from tests.accounts.signing_in import (
+    TOKEN,
+    ask_code,
+    last_code,
+    let_time_pass,
+    sign_in,
+    type_code,
+    without_broker,
+)
 from tests.factories import make_participant, make_user, make_workshop
 from workshop.accounts.models import CodeRequest, User
 from workshop.models import Participant
@@ -179,6 +187,7 @@ def test_mail_that_cannot_be_sent_is_answered_clearly(client, workshop, monkeypa
         raise smtplib.SMTPRecipientsRefused({"ada@example.org": (550, b"no")})
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    without_broker(monkeypatch)
     response = ask_code(client, "spring", "ada@example.org")
 
     assert response.status_code == 503

@@ -13,7 +13,14 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Seconds between two looks at what is due.
 TICK = env.number("TICK_SECONDS", 30)
+# Never behind a mailing: a queue of its own, which the worker of codes alone takes from.
+app.conf.task_routes = {"workshop.accounts.tasks.*": {"queue": "codes"}}
 app.conf.beat_schedule = {
+    "outbox-sweep": {
+        "task": "workshop.accounts.tasks.outbox_sweep",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
     # A tick nobody took within its interval is worthless: the next one finds the same work.
     "mailings-tick": {
         "task": "workshop.mailings.tasks.mailings_tick",

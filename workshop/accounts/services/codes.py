@@ -1,6 +1,5 @@
 """Codes by e-mail: sending one, judging what is typed, and signing in with it."""
 
-import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,10 +21,14 @@ from workshop.accounts.addresses import address_key
 from workshop.accounts.models import CodeRequest, User
 from workshop.accounts.networks import network_of
 from workshop.accounts.services.limits import GUESSES, code_request_create, network_remember
+from workshop.accounts.services.outbox import (
+    CODE_LASTS,
+    outbox_put,
+    outbox_wake,
+    outbox_withdraw,
+)
 from workshop.accounts.stages import CodeStage
 from workshop.common.errors import DomainError
-
-logger = logging.getLogger(__name__)
 
 # Seconds after which a new code may be asked for in the same browser.
 RESEND_AFTER = 30
@@ -94,13 +97,13 @@ def _code_mail(*, email: str, code: str, words: dict[str, str], mail: str) -> No
 
 
 def mail_send(*, mail: str, to: str, words: dict[str, str]) -> None:
-    """Send one of the account's messages; raises MailFailedError."""
+    """Give a code to the worker of codes; raises MailFailedError where nobody can send it."""
     message = get_adapter().render_mail(f"account/email/{mail}", to, words)
-    try:
-        message.send()
-    except OSError as error:  # smtplib's errors are OSErrors too
-        logger.warning("a sign-in message could not be sent: %s", type(error).__name__)
-        raise MailFailedError("We cannot send e-mail just now.") from None
+    row = outbox_put(message=message, lasts=CODE_LASTS)
+    if not outbox_wake(row=row):
+        # The page says that nothing was sent, so nothing may come later.
+        outbox_withdraw(row=row)
+        raise MailFailedError("We cannot send e-mail just now.")
 
 
 def code_awaited(

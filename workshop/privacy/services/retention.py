@@ -12,6 +12,7 @@ from gateway.services import changes_release
 from ideas.models import PostDraft
 from ideas.services import drafts_delete, strays_sweep
 from workshop.accounts.models import CodeRequest
+from workshop.accounts.services.outbox import outbox_forget
 from workshop.mailings.services import (
     deliveries_forget,
     deliveries_sweep_erased,
@@ -36,6 +37,7 @@ def retention_run(*, now: datetime | None = None) -> None:
     deliveries_sweep_erased()
     mail_events_sweep(now=now)
     strays_sweep(now=now)
+    outbox_forget(now=now)
     accounts_expired(now).delete()
     LeftAddress.objects.filter(workshop__closes_at__lte=now).delete()
     CodeRequest.objects.filter(asked_at__lt=now - CODE_REQUESTS_KEPT).delete()

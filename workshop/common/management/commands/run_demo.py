@@ -59,7 +59,7 @@ class Command(BaseCommand):
         self.prepare()
         if not known:
             start_web(processes, port, site)
-        start_worker(processes, var, site)
+        start_workers(processes, var, site)
         wait_for_front_page(processes, port)
 
     def prepare(self) -> None:
@@ -130,14 +130,17 @@ def start_web(processes: Together, port: int, site: dict[str, str]) -> None:
     processes.start("web", [sys.executable, "-m", *words], **site)
 
 
-def start_worker(processes: Together, var: Path, site: dict[str, str]) -> None:
-    """Start the worker with beat, on the embedded broker."""
+def start_workers(processes: Together, var: Path, site: dict[str, str]) -> None:
+    """Start the worker with beat and the worker of codes, on the embedded broker."""
     for folder in ("celery", "broker/control"):
         (var / folder).mkdir(parents=True, exist_ok=True)
-    words = ["celery", "--app", "workshop.config.celery", "worker", "--beat", "--concurrency", "1"]
-    words += ["--schedule", str(var / "celery/beat"), "--loglevel", "INFO"]
-    words += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    processes.start("worker", [sys.executable, "-m", *words], **site)
+    words = [sys.executable, "-m", "celery", "--app", "workshop.config.celery", "worker"]
+    words += ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    beat = ["--beat", "--schedule", str(var / "celery/beat"), "--concurrency", "1"]
+    processes.start("worker", [*words, "--queues", "celery", *beat], **site)
+    # In one process: it needs no more, and a laptop has little memory.
+    codes = ["--queues", "codes", "--hostname", "codes@%h", "--pool", "solo"]
+    processes.start("codes", [*words, *codes], **site)
 
 
 def wait_for_front_page(processes: Together, port: int, seconds: float = 60) -> None:
