@@ -4,6 +4,7 @@ import re
 import smtplib
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 LINE_BEGINS_WITH_DOT = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True)
+class WrittenMessage:
+    """A message to one recipient as the bytes that leave, with the addresses of its envelope."""
+
+    sender: str
+    to: str
+    content: bytes
 
 
 class WithdrawnError(Exception):
@@ -59,14 +69,17 @@ class SmtpBackend(EmailBackend):
         """Return the client to connect with."""
         return FencedSmtpSsl if self.use_ssl else FencedSmtp
 
-    def deliver(self, message: EmailMessage, fence: Callable[[], bool]) -> None:
+    def deliver(self, message: EmailMessage | WrittenMessage, fence: Callable[[], bool]) -> None:
         """Send one message over the open connection; `fence` runs between 354 and the text.
 
         Raises WithdrawnError if the fence says no, otherwise what smtplib raises.
         """
         self.connection.fence = fence
         try:
-            self._send(message)
+            if isinstance(message, WrittenMessage):
+                self.connection.sendmail(message.sender, [message.to], message.content)
+            else:
+                self._send(message)
         finally:
             self.connection.fence = None
 

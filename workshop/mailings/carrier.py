@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from enum import Enum
 
 from anymail.exceptions import AnymailError
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils.module_loading import import_string
 
-from workshop.common.mail import SmtpBackend, WithdrawnError
+from workshop.common.mail import SmtpBackend, WithdrawnError, WrittenMessage
 from workshop.mailings.answers import provider_answer
 
 logger = logging.getLogger(__name__)
 MESSAGES_A_CONNECTION = 100
+Message = EmailMessage | WrittenMessage
 
 
 class Outcome(Enum):
@@ -49,7 +52,12 @@ class Carrier:
         self._carried = 0
         self._was_kept = False
 
-    def carry(self, message: EmailMessage, fence: Callable[[], bool]) -> Reply:
+    @property
+    def takes_written(self) -> bool:
+        """Say whether messages may come as bytes: over SMTP, not through a provider or a folder."""
+        return issubclass(import_string(settings.EMAIL_BACKEND), SmtpBackend)
+
+    def carry(self, message: Message, fence: Callable[[], bool]) -> Reply:
         """Send one message; `fence` is asked as late as possible. Never raises for a bad server."""
         asked = _Remembered(fence)
         reply = self._carry(message, asked)
@@ -71,7 +79,7 @@ class Carrier:
         except (smtplib.SMTPException, OSError) as error:
             logger.info("The mail server did not say goodbye: %s", type(error).__name__)
 
-    def _carry(self, message: EmailMessage, fence: "_Remembered") -> Reply:
+    def _carry(self, message: Message, fence: "_Remembered") -> Reply:
         try:
             self._send(message, fence)
         except WithdrawnError:
@@ -98,7 +106,7 @@ class Carrier:
             raise
         return Reply(Outcome.ACCEPTED, 250)
 
-    def _send(self, message: EmailMessage, fence: "_Remembered") -> None:
+    def _send(self, message: Message, fence: "_Remembered") -> None:
         backend = self._open()
         if isinstance(backend, SmtpBackend):
             backend.deliver(message, fence)

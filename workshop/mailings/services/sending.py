@@ -4,11 +4,12 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
-from workshop.mailings.carrier import Carrier, Outcome, Reply
+from workshop.mailings.carrier import Carrier, Message, Outcome, Reply
 from workshop.mailings.content import Letter, letter_of, message_for
 from workshop.mailings.enums import DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
@@ -19,11 +20,30 @@ from workshop.mailings.services.ledger import (
     delivery_record,
     delivery_skip,
 )
+from workshop.mailings.stamps import Stamp, stamp_for
 
 logger = logging.getLogger(__name__)
 # How long an answer of the mail server is kept while the database is away (seconds).
 RECORD_FOR = 120
+# A letter's figures may be as old as this.
+KEPT_FOR = timedelta(seconds=10)
+# The rest of a claim is given back before others may take it.
+SPARE = timedelta(seconds=30)
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A letter, with the stamp that writes it for many where there is one."""
+
+    letter: Letter
+    stamp: Stamp | None
+    made_at: datetime
+
+    def message(self, delivery: Delivery, now: datetime) -> Message | None:
+        """Return the message of a delivery, None where it has nothing to say."""
+        written = self.stamp.message(delivery, now) if self.stamp else None
+        return written or message_for(delivery, self.letter, now)
 
 
 class Sender:
@@ -40,6 +60,7 @@ class Sender:
         self.clock, self.deadline, self.counts, self.progress = clock, deadline, counts, progress
         self.carrier = Carrier()
         self.unreached: set[int] = set()
+        self.words: dict[int, Words] = {}
 
     def run(self) -> bool:
         """Send; return True if the deadline came first and work is left."""
@@ -71,18 +92,29 @@ class Sender:
 
     def _send_claim(self, claim: Claim) -> None:
         mailing = claim.deliveries[0].mailing
-        letter = letter_of(mailing, self.clock())
+        words = self._words_for(claim)
         for position, delivery in enumerate(claim.deliveries):
             self._sleep_until(claim.starts_at + timedelta(seconds=position / mailing.rate))
-            goes_on = not self._is_over() and self._send_one(delivery, letter)
-            if not goes_on:
+            may = not self._is_over() and self.clock() < claim.ends_at - SPARE
+            if not (may and self._send_one(delivery, words)):
                 deliveries_release(deliveries=claim.deliveries[position:])
                 return
 
-    def _send_one(self, delivery: Delivery, letter: Letter) -> bool:
+    def _words_for(self, claim: Claim) -> "Words":
+        """Return the letter of a claim's mailing, made anew after some seconds."""
+        mailing, now = claim.deliveries[0].mailing, self.clock()
+        words = self.words.get(mailing.pk)
+        if words is None or now - words.made_at > KEPT_FOR:
+            letter = letter_of(mailing, now)
+            writes = self.carrier.takes_written
+            stamp = stamp_for(claim.deliveries, letter, now) if writes else None
+            words = self.words[mailing.pk] = Words(letter, stamp, now)
+        return words
+
+    def _send_one(self, delivery: Delivery, words: "Words") -> bool:
         """Send one message and record the answer; False if the rest of the claim should wait."""
         now = self.clock()
-        reply = self._carry(delivery, letter, now)
+        reply = self._carry(delivery, words, now)
         if reply is None:
             self.counts[DeliveryState.SKIPPED] += delivery_skip(delivery=delivery)
             return True
@@ -99,9 +131,9 @@ class Sender:
             return False
         return delivery.mailing.state == MailingState.SENDING
 
-    def _carry(self, delivery: Delivery, letter: Letter, now: datetime) -> Reply | None:
+    def _carry(self, delivery: Delivery, words: "Words", now: datetime) -> Reply | None:
         try:
-            message = message_for(delivery, letter, now)
+            message = words.message(delivery, now)
         except ValueError as error:
             return Reply(Outcome.REFUSED, 0, str(error))
         if message is None:
@@ -126,7 +158,10 @@ class Sender:
     def _sleep_until(self, moment: datetime) -> None:
         if self.deadline:
             moment = min(moment, self.deadline)
-        time.sleep(max(0.0, (moment - self.clock()).total_seconds()))
+        seconds = (moment - self.clock()).total_seconds()
+        # Even a sleep of nothing would let others go first.
+        if seconds > 0:
+            time.sleep(seconds)
 
     def _is_over(self) -> bool:
         return self.deadline is not None and self.clock() >= self.deadline
