@@ -29,8 +29,10 @@ from workshop.mailings.services import (
     mailing_pause,
     mailings_tick,
 )
+from workshop.mailings.services.claiming import CLAIM_AT_MOST
 
 NOW = timezone.now()
+PEOPLE = CLAIM_AT_MOST + 10
 LEASE_OVER = NOW + timedelta(minutes=5)
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -44,7 +46,7 @@ def only_on_postgresql():
 @pytest.fixture
 def mailing():
     workshop = make_workshop("spring")
-    for n in range(30):
+    for n in range(PEOPLE):
         make_participant(workshop, make_user(f"p{n}@example.org"))
     return make_mailing(workshop)
 
@@ -91,7 +93,7 @@ def test_two_builds_leave_one_ledger(mailing):
         return mailing_build(mailing=mailing, now=NOW)
 
     assert first_a_then_b(build, build) == (True, False)
-    assert Delivery.objects.count() == 30
+    assert Delivery.objects.count() == PEOPLE
 
 
 def test_two_plans_leave_one_invitation():
@@ -124,7 +126,7 @@ def test_a_build_that_fails_leaves_the_other_to_do_it(mailing):
             transaction.set_rollback(True)
         assert future.result(10)
 
-    assert Delivery.objects.count() == 30
+    assert Delivery.objects.count() == PEOPLE
 
 
 def test_a_tick_leaves_the_decisions_to_the_one_that_makes_them(mailing):
@@ -153,7 +155,7 @@ def test_two_claims_share_no_row(mailing):
 
     first, second = first_a_then_b(claim, claim)
 
-    assert (len(first), len(second), first & second) == (20, 10, set())
+    assert (len(first), len(second), first & second) == (CLAIM_AT_MOST, 10, set())
 
 
 def test_a_row_taken_back_can_no_longer_be_handed_over(mailing):

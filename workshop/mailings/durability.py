@@ -2,9 +2,11 @@
 
 from django.db import connection
 
+WITHOUT_WAITING = "SET LOCAL synchronous_commit TO OFF"
+
 
 def commit_without_waiting() -> None:
     """Let the running transaction commit without waiting for its disk (PostgreSQL alone)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO OFF")
+            cursor.execute(WITHOUT_WAITING)

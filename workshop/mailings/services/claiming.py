@@ -13,7 +13,7 @@ from workshop.mailings.enums import BEFORE_CLOSE, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
 from workshop.mailings.suppressions import suppressed_keys
 
-CLAIM_AT_MOST = 20
+CLAIM_AT_MOST = 40
 CLAIM_LEASE = timedelta(minutes=2)
 # Unused time of the rate is made up for at most this long.
 CATCH_UP = timedelta(seconds=1)
@@ -27,6 +27,8 @@ class Claim:
     deliveries: list[Delivery]
     skipped: int
     starts_at: datetime
+    # From here on others may take what is left.
+    ends_at: datetime
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def mailing_claim(*, mailing: Mailing, now: datetime) -> Claim | None:
         return None
     starts_at = max(mailing.paced_until or now, now - CATCH_UP)
     if starts_at > now + CATCH_UP:
-        return Claim([], 0, starts_at)
+        return Claim([], 0, starts_at, now)
     rows = _claim_rows(mailing, now)
     if not rows:
         return None
@@ -54,7 +56,7 @@ def mailing_claim(*, mailing: Mailing, now: datetime) -> Claim | None:
     wanted = [row for row in rows if row.pk not in reasons]
     mailing.paced_until = starts_at + timedelta(seconds=len(wanted) / mailing.rate)
     mailing.save(update_fields=["paced_until"])
-    return Claim(wanted, len(reasons), starts_at)
+    return Claim(wanted, len(reasons), starts_at, now + CLAIM_LEASE)
 
 
 def _claim_rows(mailing: Mailing, now: datetime) -> list[Delivery]:

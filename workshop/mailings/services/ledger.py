@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from workshop.common.errors import DomainError
 from workshop.mailings.carrier import Outcome, Reply
-from workshop.mailings.durability import commit_without_waiting
+from workshop.mailings.durability import WITHOUT_WAITING, commit_without_waiting
 from workshop.mailings.enums import DeliveryState, MailingState, SuppressionCause
-from workshop.mailings.models import Delivery, Mailing
+from workshop.mailings.models import Delivery, Mailing, Suppression
 from workshop.mailings.services.breaker import mailing_watch
 from workshop.mailings.services.plan import CANCELLED_REASON
 from workshop.mailings.services.suppress import suppression_add
+from workshop.mailings.statements import UpdateStatement
 from workshop.mailings.suppressions import suppression_hash
 
 # Longer than the text (30 s) and the answer (30 s) may take together.
@@ -32,6 +33,8 @@ NO_SUCH_ADDRESS = re.compile(r"\b5\.1\.1\b")
 # Servers that limit us say so to many at once: come back scattered, not together.
 SCATTERED = (421, 432)
 NOTHING_NEW = "Nothing was new."
+# An answer that comes late is still true, so a row given up as unknown takes it too.
+ANSWERED_FROM = (DeliveryState.SENDING, DeliveryState.HANDED, DeliveryState.UNKNOWN)
 
 
 def delivery_hand_over(*, delivery: Delivery, now: datetime) -> bool:
@@ -40,29 +43,32 @@ def delivery_hand_over(*, delivery: Delivery, now: datetime) -> bool:
     The last thing before the first byte. It looks once more whether the person stopped our mail
     and whether the mailing was paused or cancelled.
     """
-    mine = Delivery.objects.filter(
-        pk=delivery.pk, lease_token=delivery.lease_token, state=DeliveryState.SENDING
+    handed = _HAND_OVER.run(
+        pk=delivery.pk,
+        lease_token=delivery.lease_token,
+        kind=delivery.mailing.kind,
+        address_hash=suppression_hash(delivery.address_key or ""),
+        lease_until=now + HAND_OVER_LEASE,
     )
-    return bool(
-        mine.of_running_mailings()
-        .still_wanted(
-            kind=delivery.mailing.kind, address_hash=suppression_hash(delivery.address_key or "")
-        )
-        .update(state=DeliveryState.HANDED, lease_until=now + HAND_OVER_LEASE)
-    )
+    return handed == 1
+
+
+def delivery_record(*, delivery: Delivery, reply: Reply, now: datetime) -> DeliveryState | None:
+    """Record what came of a message; return the new state, None if the row is no longer ours."""
+    if reply.outcome is Outcome.ACCEPTED and not delivery.mailing.trouble:
+        mine = {"pk": delivery.pk, "lease_token": delivery.lease_token}
+        return DeliveryState.SENT if _SENT.run(**mine, now=now, code=reply.code) else None
+    return _record(delivery, reply, now)
 
 
 @transaction.atomic
-def delivery_record(*, delivery: Delivery, reply: Reply, now: datetime) -> DeliveryState | None:
-    """Record what came of a message; return the new state, None if the row is no longer ours."""
+def _record(delivery: Delivery, reply: Reply, now: datetime) -> DeliveryState | None:
     # Lost in a crash of the database, this ends as unknown: no need to wait for its disk.
     commit_without_waiting()
     state, changes = _consequence(delivery, reply, now)
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-    # An answer that comes late is still true, so a row given up as unknown takes it too.
-    expected = [DeliveryState.SENDING, DeliveryState.HANDED, DeliveryState.UNKNOWN]
     changes |= {"state": state, "lease_until": None, "code": reply.code}
-    if not mine.filter(state__in=expected).update(**changes):
+    if not mine.filter(state__in=ANSWERED_FROM).update(**changes):
         return None
     if state == DeliveryState.PENDING:
         mailing = Mailing.objects.filter(pk=delivery.mailing_id, state=MailingState.DONE)
@@ -82,16 +88,18 @@ def delivery_skip(*, delivery: Delivery) -> int:
 
 
 def deliveries_release(*, deliveries: list[Delivery]) -> None:
-    """Give back rows that were claimed and not tried; they lose no attempt by it."""
-    for delivery in deliveries:
-        Delivery.objects.filter(
-            pk=delivery.pk, lease_token=delivery.lease_token, state=DeliveryState.SENDING
-        ).update(
-            state=DeliveryState.PENDING,
-            attempts=F("attempts") - 1,
-            lease_token=None,
-            lease_until=None,
-        )
+    """Give back rows of one claim that were not tried; they lose no attempt by it."""
+    tokens = {delivery.lease_token for delivery in deliveries}
+    Delivery.objects.filter(
+        pk__in=[delivery.pk for delivery in deliveries],
+        lease_token__in=tokens,
+        state=DeliveryState.SENDING,
+    ).update(
+        state=DeliveryState.PENDING,
+        attempts=F("attempts") - 1,
+        lease_token=None,
+        lease_until=None,
+    )
 
 
 def deliveries_sweep(*, now: datetime | None = None) -> int:
@@ -142,6 +150,45 @@ def delivery_resend_unknown(*, mailing: Mailing, now: datetime | None = None) ->
         mailing.state, mailing.paced_until = MailingState.SENDING, now or timezone.now()
         mailing.save(update_fields=["state", "paced_until"])
     return count
+
+
+def _rows_to_hand_over(*, pk, lease_token, kind, address_hash, lease_until):
+    mine = Delivery.objects.filter(pk=pk, lease_token=lease_token, state=DeliveryState.SENDING)
+    rows = mine.of_running_mailings().still_wanted(kind=kind, address_hash=address_hash)
+    return rows, {"state": DeliveryState.HANDED, "lease_until": lease_until}
+
+
+def _rows_sent(*, pk, lease_token, now, code):
+    mine = Delivery.objects.filter(pk=pk, lease_token=lease_token, state__in=ANSWERED_FROM)
+    return mine, {
+        "state": DeliveryState.SENT, "lease_until": None, "code": code, "sent_at": now,
+        "settled_at": now, "reason": "",
+    }  # fmt: skip
+
+
+# The two that every message costs.
+_HAND_OVER = UpdateStatement(
+    "delivery_hand_over",
+    _rows_to_hand_over,
+    {
+        "pk": Delivery._meta.pk,
+        "lease_token": Delivery._meta.get_field("lease_token"),
+        "kind": Mailing._meta.get_field("kind"),
+        "address_hash": Suppression._meta.get_field("address_hash"),
+        "lease_until": Delivery._meta.get_field("lease_until"),
+    },
+)
+_SENT = UpdateStatement(
+    "delivery_sent",
+    _rows_sent,
+    {
+        "pk": Delivery._meta.pk,
+        "lease_token": Delivery._meta.get_field("lease_token"),
+        "now": Delivery._meta.get_field("sent_at"),
+        "code": Delivery._meta.get_field("code"),
+    },
+    before=f"{WITHOUT_WAITING}; ",
+)
 
 
 def _consequence(delivery: Delivery, reply: Reply, now: datetime) -> tuple[DeliveryState, dict]:

@@ -23,6 +23,8 @@ from workshop.mailings.services.ledger import (
 logger = logging.getLogger(__name__)
 # How long an answer of the mail server is kept while the database is away (seconds).
 RECORD_FOR = 120
+# The rest of a claim is given back before others may take it.
+SPARE = timedelta(seconds=30)
 Clock = Callable[[], datetime]
 
 
@@ -74,8 +76,8 @@ class Sender:
         letter = self.letters.of(mailing, self.clock())
         for position, delivery in enumerate(claim.deliveries):
             self._sleep_until(claim.starts_at + timedelta(seconds=position / mailing.rate))
-            goes_on = not self._is_over() and self._send_one(delivery, letter)
-            if not goes_on:
+            may = not self._is_over() and self.clock() < claim.ends_at - SPARE
+            if not (may and self._send_one(delivery, letter)):
                 deliveries_release(deliveries=claim.deliveries[position:])
                 return
 
@@ -126,7 +128,10 @@ class Sender:
     def _sleep_until(self, moment: datetime) -> None:
         if self.deadline:
             moment = min(moment, self.deadline)
-        time.sleep(max(0.0, (moment - self.clock()).total_seconds()))
+        seconds = (moment - self.clock()).total_seconds()
+        # Even a sleep of nothing would let others go first.
+        if seconds > 0:
+            time.sleep(seconds)
 
     def _is_over(self) -> bool:
         return self.deadline is not None and self.clock() >= self.deadline
