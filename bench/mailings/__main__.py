@@ -21,6 +21,18 @@ from bench.servers import ROOT
 # Name: module, function. In this order.
 SCENARIOS = {
     "kills": ("kills", "killed_senders"),
+    "redis": ("stops", "redis_lost"),
+    "postgres": ("stops", "postgres_crashed"),
+    "doubled": ("stops", "doubled"),
+    "sigterm": ("stops", "asked_to_stop"),
+    "pause": ("pace", "pause_and_cancel"),
+    "faults": ("faults", "fault_table"),
+    "away": ("faults", "server_away"),
+    "leaving": ("faults", "leaving_in_the_middle"),
+    "speed": ("sizes", "speed"),
+    "memory": ("sizes", "memory"),
+    "ledger": ("sizes", "ledger"),
+    "rate": ("pace", "rate_kept"),
 }
 RESULTS = ROOT / "var/bench"
 
@@ -29,11 +41,13 @@ def main() -> int:
     """Play the scenarios; the exit code for the shell."""
     parser = argparse.ArgumentParser(prog="bench.mailings", description=__doc__)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=", ".join(SCENARIOS))
-    chosen = parser.parse_args().scenarios or list(SCENARIOS)
+    parser.add_argument("--tenth", action="store_true", help="a tenth of the people, for a look")
+    options = parser.parse_args()
+    chosen = options.scenarios or list(SCENARIOS)
     if unknown := set(chosen) - set(SCENARIOS):
         parser.error(f"no scenario is called {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="mailings-", dir="/tmp") as folder:
-        findings = play(chosen, Path(folder))
+        findings = play(chosen, Path(folder), 10 if options.tenth else 1)
     RESULTS.mkdir(parents=True, exist_ok=True)
     lines = [vars(finding) for finding in findings]
     (RESULTS / "mailings.json").write_text(json.dumps(lines, indent=1) + "\n")
@@ -42,7 +56,7 @@ def main() -> int:
     return 1 if bad else 0
 
 
-def play(chosen: list[str], folder: Path) -> list[Finding]:
+def play(chosen: list[str], folder: Path, part: int) -> list[Finding]:
     """Build the stage, play, take it down."""
     folder.chmod(0o755)
     cluster = broker = None
@@ -50,7 +64,7 @@ def play(chosen: list[str], folder: Path) -> list[Finding]:
     try:
         cluster, broker = Cluster(folder), Broker(folder)
         stage = Stage(folder, environment(folder, cluster, broker))
-        stage.cluster, stage.broker = cluster, broker
+        stage.cluster, stage.broker, stage.part = cluster, broker, part
         command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(command, cwd=ROOT, env=stage.environment, check=True)
         os.environ.update(stage.environment)

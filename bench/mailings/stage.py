@@ -73,6 +73,8 @@ class Stage:
         """`environment` is all that the processes are told."""
         self.folder, self.environment = folder, environment
         self.processes: list[subprocess.Popen] = []
+        # So many times fewer people than the full measurement has.
+        self.part = 1
 
     def start(self, name: str, *words: str, **more: str) -> subprocess.Popen:
         """Start a Python process; what it says goes into a file of that name."""
@@ -92,6 +94,10 @@ class Stage:
     def mail_server(self, *words: str) -> MailServer:
         """Start a mail server."""
         return MailServer(self, *words)
+
+    def last_words(self, name: str) -> str:
+        """The end of what the processes of that name said."""
+        return (self.folder / f"{name}.log").read_text()[-1000:]
 
     def end_all(self) -> None:
         """Kill whatever of ours still runs, with its children."""
