@@ -29,6 +29,7 @@ SCENARIOS = {
     "faults": ("faults", "fault_table"),
     "away": ("faults", "server_away"),
     "leaving": ("faults", "leaving_in_the_middle"),
+    "clock": ("clocks", "wrong_clock"),
     "speed": ("sizes", "speed"),
     "memory": ("sizes", "memory"),
     "ledger": ("sizes", "ledger"),
@@ -65,8 +66,10 @@ def play(chosen: list[str], folder: Path, part: int) -> list[Finding]:
         cluster, broker = Cluster(folder), Broker(folder)
         stage = Stage(folder, environment(folder, cluster, broker))
         stage.cluster, stage.broker, stage.part = cluster, broker, part
-        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=stage.environment, check=True)
+        for words in (["migrate"], ["build_assets"], ["collectstatic", "--no-input"]):
+            command = [sys.executable, "manage.py", *words]
+            out = subprocess.DEVNULL
+            subprocess.run(command, cwd=ROOT, env=stage.environment, check=True, stdout=out)
         os.environ.update(stage.environment)
         importlib.import_module("django").setup()
         for name in chosen:

@@ -31,7 +31,7 @@ TIMEOUT = 2
 
 
 def fault_table(stage: Stage, *, people: int = 1000) -> list[Finding]:
-    """A thousand rows of which thirty are bad: each ends as it must, and nothing else is touched."""
+    """A thousand rows of which thirty are bad: each ends as it must, the others are sent."""
     people = max(people // stage.part, 100)
     workshop = workshop_of(people - BAD)
     bad = [

@@ -31,7 +31,9 @@ def speed(stage: Stage, *, people: int = 1000) -> list[Finding]:
     floor = statistics.median(times[0])
     found = [Finding("floor: a plain smtplib loop", "-", f"{people / floor:.0f}/s", True)]
     for senders, most in AT_MOST.items():
-        ratio = statistics.median(ours / base for ours, base in zip(times[senders], times[0]))
+        ratio = statistics.median(
+            ours / base for ours, base in zip(times[senders], times[0], strict=True)
+        )
         title = f"{senders} connection(s): times the floor"
         found.append(Finding(title, f"<= {most}", f"{ratio:.2f}", ratio <= most))
     rate = people / statistics.median(times[2])
