@@ -12,7 +12,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 # The demo never touches a configured database, broker or mail server.
 EMBEDDED = env -u DATABASE_URL -u REDIS_URL -u CELERY_BROKER_URL -u EMAIL_URL -u SITE_URL -u ALLOWED_HOSTS DEBUG=1
 
-.PHONY: help demo test lint format lock bench audit timing
+.PHONY: help demo test lint format lock bench audit timing mailings
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ bench: .venv/.test ## what a page costs against a bare floor; SETS="S 10S"
 
 audit: .venv/.test ## what the main pages weigh, how fast they show, and who can use them
 	@.venv/bin/python -m bench.audit
+
+mailings: .venv/.test ## mailings while all breaks: kills, restarts, faults, speed, sizes; ONLY="kills"
+	@.venv/bin/python -m bench.mailings $(ONLY)
 
 timing: .venv/.test ## whether the time of an answer tells if an address is known
 	@.venv/bin/python -m bench.enumeration

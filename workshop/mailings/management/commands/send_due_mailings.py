@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.core.management.base import CommandError
 from django.db import OperationalError
-from django.utils import timezone
 
 from workshop.common.commands import PlainCommand
+from workshop.mailings.clock import database_now
 from workshop.mailings.selectors import mailing_plan
 from workshop.mailings.services import Tally, mailings_tick
 
@@ -31,12 +31,13 @@ class Command(PlainCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        now = options["now"] or timezone.now()
+        now = options["now"]
         try:
             if options["dry_run"]:
-                self._plan(now)
+                self._plan(now or database_now())
             else:
                 progress = self._progress if sys.stderr.isatty() else None
+                # Without a moment the one clock counts, not that of this machine.
                 self._report(mailings_tick(now=now, progress=progress))
         except OperationalError as error:
             raise CommandError(f"The database is away: {str(error).splitlines()[0]}") from None

@@ -1,0 +1,1 @@
+"""Whether mailings reach everybody once, whatever breaks, against a real mail server."""
