@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 
 from analysis.archive.schema import KEYS
-from analysis.archive.setup_checks import CHANNEL
+from analysis.archive.setup_checks import CHANNEL, UNMAILED
 from analysis.models import CodingFrame, CrossTab
 from gateway.models import Question, Section
+from workshop.mailings.audiences import FOLLOWERS_PREFIX
 from workshop.mailings.enums import PLANNED_KINDS
 from workshop.mailings.models import Mailing
 from workshop.models import BreakoutGroup, Channel, Participant, Workshop
@@ -125,14 +126,20 @@ def channel_outlines(workshop: Workshop) -> list[dict]:
 
 
 def mailing_outlines(workshop: Workshop, channels: set[str]) -> list[dict]:
-    """Return the mailings, without the words of audiences whose channel is gone."""
+    """Return the mailings, without words of audiences that would name nobody elsewhere.
+
+    Those are channels that are gone and the followers of a conversation, who stay behind.
+    """
     names = ("key", "kind", "audience", "send_at", "subject", "body")
     mailings = Mailing.objects.filter(workshop=workshop, kind__in=PLANNED_KINDS)
     outlines = list(mailings.values(*names))
     for outline in outlines:
-        outline["audience"] = [
+        words = [word for word in outline["audience"] if not word.startswith(FOLLOWERS_PREFIX)]
+        words = [
             word
-            for word in outline["audience"]
+            for word in words
             if not word.startswith(CHANNEL) or word.removeprefix(CHANNEL) in channels
         ]
+        is_narrowing_alone = all(word.startswith(UNMAILED) for word in words)
+        outline["audience"] = [] if is_narrowing_alone else words
     return outlines

@@ -62,6 +62,7 @@ KEYS: dict[str, dict[str, object]] = {
         "retention_days": 30,
         "thanks": "",
         "scores": "always",
+        "approves_mailings": False,
         # Of groups, by their keys: the tips for writing, and which ask for evidence.
         "tips": [],
         "evidence": [],

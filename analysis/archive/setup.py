@@ -250,6 +250,7 @@ CHECKS: dict[str, dict[str, Check]] = {
         "retention_days": days,
         "thanks": text(),
         "scores": word(ScoresShown.values),
+        "approves_mailings": flag,
         "tips": many(one("tips")),
         "evidence": many(key),
     },

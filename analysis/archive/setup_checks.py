@@ -6,9 +6,10 @@ from analysis.archive.faults import quote
 from analysis.archive.setup import SetupReader
 from gateway.enums import QuestionKind
 from gateway.models import RESERVED_KEYS
+from workshop.mailings.audiences import LONGEST_UNMAILED, unmailed_days
 from workshop.mailings.enums import Audience
 
-CHANNEL = "channel:"
+CHANNEL, UNMAILED = "channel:", "unmailed:"
 
 
 def setup_check(setup: dict, reader: SetupReader) -> None:
@@ -173,7 +174,20 @@ def check_audience(
     for index, word in enumerate(audience or ()):
         if word is None or word in Audience.values:
             continue
-        if not word.startswith(CHANNEL):
+        if word.startswith(UNMAILED):
+            check_days(reader, f"{path}[{index}]", word, alone=len(audience) == 1)
+        elif not word.startswith(CHANNEL):
             reader.fault(f"{path}[{index}]", f"{quote(word)} is no audience")
         elif word.removeprefix(CHANNEL) not in channels:
             reader.fault(f"{path}[{index}]", f"{quote(word)} names no channel of this workshop")
+    narrowing = [word for word in audience or () if (word or "").startswith(UNMAILED)]
+    if len(narrowing) > 1:
+        reader.fault(path, "says twice for how many days nobody was written to")
+
+
+def check_days(reader: SetupReader, path: str, word: str, *, alone: bool) -> None:
+    """Note a narrowing of an audience that has no number of days, or nothing to narrow."""
+    if not 1 <= unmailed_days([word]) <= LONGEST_UNMAILED:
+        reader.fault(path, f"{quote(word)} has no number of days from 1 to {LONGEST_UNMAILED}")
+    if alone:
+        reader.fault(path, f"{quote(word)} narrows no audience")

@@ -56,6 +56,8 @@ BROKEN = [
     ('"kind": "reminder"', '"kind": "news"', 'mailings[0].kind: "news" is none of: invitation'),
     ('"contributors"', '"admins"', 'mailings[0].audience[0]: "admins" is no audience'),
     ('"channel:union"', '"channel:press"', 'mailings[0].audience[1]: "channel:press" names no'),
+    ('"channel:union"', '"unmailed:0"', 'mailings[0].audience[1]: "unmailed:0" has no number'),
+    ('"channel:union"', '"followers:a"', 'mailings[0].audience[1]: "followers:a" is no audience'),
     ('"channel:union"', '"contributors"', 'mailings[0].audience[1]: "contributors" is given twice'),
 ]  # fmt: skip
 

@@ -192,7 +192,7 @@ def kinds_of(
     Nothing of an audience with a channel or the followers of a conversation, of whom it would tell
     what they did.
     """
-    if not all(word in Audience.values for word in words):
+    if any(word.startswith((CHANNEL_PREFIX, FOLLOWERS_PREFIX)) for word in words):
         return []
     people = participants_reached(workshop, words, kind=kind, now=now)
     joined, posted = Q(joined_at__isnull=False), Q(first_posted_at__isnull=False)

@@ -70,7 +70,10 @@ def before_page(*, slug: str, key: str, now: datetime, user) -> dict:
     mailing = page["mailing"]
     workshop, words, kind = mailing.workshop, mailing.audience, mailing.kind
     waits = mailing.started_at is None
+    # Sending back takes words, for which this page has a form.
+    decisions = [decision for decision in page["decisions"] if decision.value != "send-back"]
     return page | {
+        "decisions": decisions,
         "waits": waits,
         "kinds": kinds_of(workshop, words, kind=kind, now=now) if waits and words else [],
         "is_second": mailing.asked_by_id not in (None, user.pk),
