@@ -442,3 +442,19 @@ def test_the_morning_is_that_of_the_wall(workshop):
     winter, summer = date(2026, 3, 28), date(2026, 3, 29)
     assert morning_of(workshop, winter).astimezone(UTC).hour == 8
     assert morning_of(workshop, summer).astimezone(UTC).hour == 7
+
+
+@pytest.mark.parametrize("page", ["", "when/", "who/", "text/", "before/", "preview/"])
+def test_staff_may_look_at_a_summary_and_read_nothing_of_anybody(news, staff_client, page):
+    news(at(TUESDAY, 7))
+    sent(at(TUESDAY))
+    client = staff_client("facilitator")
+
+    response = client.get(f"/w/spring/mailings/digest-{TUESDAY}/{page}", follow=True)
+
+    assert response.status_code in (200, 404, 405, 409)
+    words = response.content.decode()
+    assert "@example.org" not in words.replace("team@example.org", "")
+    assert "summary:" not in words
+    if not page:
+        assert "Those who asked for summaries" in words

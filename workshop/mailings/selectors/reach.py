@@ -46,6 +46,12 @@ class Choice:
     is_chosen: bool = False
 
 
+# Nobody else chooses who gets those.
+SUMMARY_READERS = Choice(
+    "", "Those who asked for summaries", "Each chose so, and gets one if something is new to them."
+)
+
+
 def audience_count(
     workshop: Workshop, words: list[str], *, kind: str = "", now: datetime | None = None
 ) -> int:
@@ -119,8 +125,12 @@ def narrowing_words(words: list[str]) -> str:
 
 def who_shown(mailing: Mailing, count: int | None) -> dict:
     """Return the audience of a mailing in sentences, and how many it reaches now."""
+    if mailing.kind == MailingKind.DIGEST:
+        chosen = [SUMMARY_READERS]
+    else:
+        chosen = chosen_words(mailing.workshop, mailing.audience)
     return {
-        "chosen": chosen_words(mailing.workshop, mailing.audience),
+        "chosen": chosen,
         "narrowing": narrowing_words(mailing.audience),
         "reaches": "" if count is None else number_words(mailing, count),
     }

@@ -16,6 +16,7 @@ from workshop.mailings.reaching_forms import SendBackForm, WhoForm
 from workshop.mailings.selectors.plan import mailing_or_404
 from workshop.mailings.selectors.reach import words_offered
 from workshop.mailings.selectors.reaching import before_page, reach_of, who_page
+from workshop.mailings.selectors.writing import written_mailing_or_404
 from workshop.mailings.services import approval_refuse, mailing_audience_save
 
 may_plan = staff_view("mailings.change_mailing")
@@ -26,7 +27,7 @@ UNPROCESSABLE = 422
 @may_plan
 def who(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show the audiences with their sizes now, count a choice, and keep one."""
-    mailing = mailing_or_404(slug=slug, key=key)
+    mailing = written_mailing_or_404(slug=slug, key=key)
     counts = request.method != "POST" and "count" in request.GET
     form = _who_form(request, mailing, request.GET if counts else posted(request))
     chosen = form.words if form.is_bound and form.is_valid() else _shown(form, mailing)
@@ -41,7 +42,7 @@ def who(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @may_plan
 def who_size(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Return how many people a choice would reach, while it is being made."""
-    mailing = mailing_or_404(slug=slug, key=key)
+    mailing = written_mailing_or_404(slug=slug, key=key)
     form = _who_form(request, mailing, request.GET)
     fault = "" if form.is_valid() else next(iter(form.errors.values()))[0]
     reach = reach_of(mailing, form.words if not fault else [], timezone.now())
