@@ -99,6 +99,12 @@ def test_an_address_for_bounces_names_its_delivery(settings):
     ],
 )
 def test_a_provider_behind_smtp_learns_the_delivery_from_a_header(settings, provider, headers):
-    settings.MAIL_PROVIDER = provider
+    settings.MAIL_PROVIDER, settings.MAIL_OVER_SMTP = provider, True
 
     assert delivery_headers(NUMBER) == headers
+
+
+def test_a_provider_that_is_told_by_its_own_protocol_needs_no_header(settings):
+    settings.MAIL_PROVIDER, settings.MAIL_OVER_SMTP = "postmark", False
+
+    assert delivery_headers(NUMBER) == {}
