@@ -34,6 +34,7 @@ SCENARIOS = {
     "memory": ("sizes", "memory"),
     "ledger": ("sizes", "ledger"),
     "rate": ("pace", "rate_kept"),
+    "rates": ("pace", "rate_by_any_number"),
 }
 RESULTS = ROOT / "var/bench"
 

@@ -25,8 +25,8 @@ FAULTS = (
     ("hang", 3, "unknown", 1),
 )
 BAD = sum(rows for _, rows, _, _ in FAULTS)
-# After the first: as long as the waits before each attempt, with their scatter.
-MINUTES = (1, 5, 21, 67, 158, 160)
+# As long as the waits before each attempt, with their scatter, and the time that a tick takes.
+MINUTES = (2, 7, 24, 71, 163, 170)
 TIMEOUT = 2
 
 
@@ -124,29 +124,37 @@ def server_away(stage: Stage) -> list[Finding]:
 
 def leaving_in_the_middle(stage: Stage, *, leave: int = 30) -> list[Finding]:
     """One POST without cookie or token each: nothing a second later, though the row was there."""
-    mailing = mailing_to_all(workshop_of(900), rate=30)
+    mailing = mailing_to_all(workshop_of(900), rate=15)
     smtp = stage.mail_server()
     sender = stage.start("sender", *SEND, EMAIL_URL=smtp.url)
     wait_until(lambda: len(smtp.lines()) > 60, 60)
     rows = list(Delivery.objects.filter(mailing=mailing, state="pending").order_by("-pk"))
     leaving, looking = rows[: leave * 3 : 3], rows[1 : leave * 3 : 3]
+    posts, left = [], {}
+    for row in leaving:
+        posts.append(_ask("post", row).status_code)
+        left[row.address] = time.time()
     answers = [_ask("get", row).status_code for row in looking]
-    posts = [_ask("post", row).status_code for row in leaving]
-    left_at = time.time()
     sender.wait(300)
-    gone, lookers = {row.address for row in leaving}, {row.address for row in looking}
-    late = [line for line in smtp.lines() if line["to"] in gone and line["at"] > left_at + 1]
-    reached = lookers & {line["to"] for line in smtp.lines()}
+    late = [line for line in smtp.lines() if line["at"] > left.get(line["to"], line["at"]) + 1]
+    reached = {row.address for row in looking} & {line["to"] for line in smtp.lines()}
+    # A busy machine may have sent some before their turn to leave came.
+    before = len(left.keys() & {line["to"] for line in smtp.lines()})
     skipped = Delivery.objects.filter(pk__in=[row.pk for row in leaving], state="skipped").count()
     return [
         Finding("one-click POST: answers", "all 200", str(set(posts)), set(posts) == {200}),
         Finding("mail later than 1 s after leaving", "0", f"{len(late)}", not late),
-        Finding("rows left out", f"{leave}", f"{skipped}", skipped == leave),
+        Finding(
+            f"rows left out ({before} were sent before)",
+            f"{leave - before}",
+            f"{skipped}",
+            0 < skipped == leave - before,
+        ),
         Finding(
             "GET of the link: answers, still get the mail",
             f"200, {len(looking)}",
             f"{set(answers)}, {len(reached)}",
-            set(answers) == {200} and reached == lookers,
+            set(answers) == {200} and len(reached) == len(looking),
         ),
     ]
 

@@ -48,7 +48,10 @@ def _floor(stage: Stage, people: int) -> float:
     rows = Delivery.objects.filter(mailing=mailing).select_related(
         "participant", "mailing__workshop"
     )
-    messages = [(row.address, message_for(row, letter, now).message().as_bytes()) for row in rows]
+    messages = [
+        (row.address, message_for(row, letter, now).message().as_bytes(linesep="\r\n"))
+        for row in rows
+    ]
     mailing.delete()
     smtp = stage.mail_server()
     with smtplib.SMTP("127.0.0.1", smtp.port) as line:
