@@ -68,6 +68,8 @@ def test_a_second_person_looks_and_sends_it_back(planner):
     Mailing.objects.update(state="asked", asked_by=make_user("other@example.org", is_staff=True))
     planner.open(f"{HERE}/before/")
     planner.look_at_all_widths("Before it goes")
+    read = page.frame_locator("iframe").locator("body")
+    read.get_by_role("link", name="what is new").wait_for()
 
     page.get_by_label("What should be changed").fill("Name the day.")
     page.get_by_role("button", name="Send it back").click()

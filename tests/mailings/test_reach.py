@@ -187,11 +187,12 @@ def test_before_tells_numbers_kinds_and_the_peak(planner, mailing):
 def test_before_warns_of_a_peak_past_what_the_site_can_take(planner, mailing, monkeypatch):
     counted = "workshop.mailings.selectors.reaching.audience_count"
     monkeypatch.setattr(counted, lambda *args, **kwargs: 100_000)
+    Mailing.objects.update(rate=1000)
 
     text = planner.get(page(mailing, "before")).content.decode()
 
     assert "More than the site can take" in text
-    assert "Send 166 messages a second at most." in text
+    assert "Send 87 messages a second at most." in text
 
 
 def test_before_says_that_nobody_would_get_it(planner, mailing):
