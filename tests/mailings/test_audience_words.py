@@ -20,6 +20,7 @@ from workshop.mailings.audiences import (
     preregistrations_reached,
 )
 from workshop.mailings.models import Delivery
+from workshop.mailings.services import mailing_build
 from workshop.models import Channel, Preregistration
 
 NOW = timezone.now()
@@ -164,3 +165,18 @@ def test_an_audience_costs_one_query_however_many_words_it_has(workshop, django_
 
     with django_assert_num_queries(2):
         reached(workshop, *words)
+
+
+def test_the_ledger_is_built_of_every_form_of_audience_at_once(workshop):
+    idea = make_idea(make_group(workshop))
+    Follow.objects.create(participant=joined(workshop, "ann"), idea=idea)
+    mailed(workshop, joined(workshop, "bob"))
+    make_preregistration(workshop, "cleo@example.org")
+    words = ["preregistered", "everyone", f"followers:{idea.public_id}", "unmailed:7"]
+    mailing = make_mailing(workshop, audience=words)
+
+    mailing_build(mailing=mailing)
+
+    addresses = mailing.deliveries.values_list("address", flat=True)
+    names = {address.split("@")[0] for address in addresses}
+    assert names == {"ann", "cleo"}
