@@ -19,6 +19,7 @@ from workshop.mailings.models import Mailing
 from workshop.mailings.ready import READY, ready_time
 from workshop.mailings.selectors.decisions import decisions_for
 from workshop.mailings.selectors.due import LATE
+from workshop.mailings.selectors.figures import mailing_figures
 from workshop.mailings.selectors.reach import mailing_recipient_count, who_shown
 from workshop.models import Workshop
 
@@ -106,6 +107,7 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "problems": problems,
         "blockers": blockers,
         "reaches_nobody": count == 0,
+        "figures": mailing_figures(mailing),
         "subject": subject_shown(mailing),
         **who_shown(mailing, count),
         **when_shown(mailing, now),

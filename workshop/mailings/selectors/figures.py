@@ -1,0 +1,53 @@
+"""What came of a mailing, in numbers: never an address, nor a server's words that may hold one."""
+
+from collections import Counter
+
+from django.db.models import Count, Q
+
+from workshop.common.numbers import people_words
+from workshop.mailings.enums import DeliveryFate, DeliveryState
+from workshop.mailings.models import Mailing
+
+ASKED_OF_PEOPLE = {
+    "Came back": Q(fate=DeliveryFate.BOUNCED),
+    "Reported as unwanted": Q(fate=DeliveryFate.COMPLAINED),
+    "Stopped our mail by its link": Q(stopped_here=True),
+}
+
+
+def mailing_figures(mailing: Mailing) -> list[tuple[str, str]]:
+    """Return lines of words and number, nothing before the mailing has begun (2 queries)."""
+    if mailing.started_at is None:
+        return []
+    rows = mailing.deliveries.order_by()
+    counts: Counter = Counter()
+    for state, code, reason, number in rows.values_list("state", "code", "reason").annotate(
+        number=Count("pk")
+    ):
+        counts[_line(state, code, reason)] += number
+    # These tell of people, and no total above lets them be worked out.
+    asked = {words: Count("pk", filter=which) for words, which in ASKED_OF_PEOPLE.items()}
+    told = rows.aggregate(**{f"n{place}": count for place, count in enumerate(asked.values())})
+    people = zip(ASKED_OF_PEOPLE, told.values(), strict=True)
+    lines = [(words, people_words(number)) for words, number in sorted(counts.items())]
+    return lines + [(words, people_words(number)) for words, number in people]
+
+
+def _line(state: str, code: int, reason: str) -> str:
+    if state == DeliveryState.SENT:
+        return "Sent"
+    if state == DeliveryState.UNKNOWN:
+        return "Not known whether it arrived"
+    if state == DeliveryState.SKIPPED:
+        return f"Left out: {reason}" if reason else "Left out"
+    if state == DeliveryState.FAILED:
+        return f"Failed: {_refusal(code)}"
+    return "Still to be sent"
+
+
+def _refusal(code: int) -> str:
+    if 500 <= code < 600:
+        return f"the mail server refused it for good ({code})"
+    if 400 <= code < 500:
+        return f"the mail server put it off too often ({code})"
+    return "the mail server could not be reached, or the message not be written"
