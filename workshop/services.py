@@ -11,6 +11,7 @@ from workshop.accounts.addresses import address_key
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.enums import Action, EmailChoice, WorkshopState
+from workshop.hours import hour_count_add
 from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 
 # A new visit begins after this long without a page.
@@ -104,7 +105,9 @@ def participant_join(*, participant: Participant, now: datetime | None = None) -
     workshop_require(workshop=workshop, action=Action.JOIN, now=now)
     # The day alone: a time could be lined up with a gateway response.
     day = _midnight(now, workshop)
-    Participant.objects.filter(pk=participant.pk, joined_at=None).update(joined_at=day)
+    rows = Participant.objects.filter(pk=participant.pk, joined_at=None)
+    if rows.update(joined_at=day):
+        hour_count_add(workshop=workshop, now=now, joins=1)
     participant.refresh_from_db(fields=["joined_at"])
 
 
@@ -234,7 +237,9 @@ def participant_mark_seen(*, participant: Participant, now: datetime | None = No
     if seen and now - seen < VISIT_GAP:
         rows.update(last_seen_at=now)
         return
-    rows.away_since(now - VISIT_GAP).update(
+    began = rows.away_since(now - VISIT_GAP).update(
         visits=F("visits") + 1, seen_before_at=F("last_seen_at"), last_seen_at=now
     )
+    if began:
+        hour_count_add(workshop=participant.workshop, now=now, visits=1)
     participant.seen_before_at = seen

@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.queries import counted_queries
 from tests.waiting import second_waits_for_first
 from workshop.accounts.models import CodeRequest, User
+from workshop.hours import hour_count_add
 from workshop.mailings.models import Delivery
 from workshop.models import Channel, LeftAddress, Participant, Preregistration, Workshop
 from workshop.privacy.services import retention_run
@@ -221,3 +222,32 @@ def test_the_task_runs_it_and_twice_is_harmless(past):
     task()
 
     assert what_is_left() == (0, 0, 0, 0)
+
+
+def test_what_mail_servers_said_goes_after_thirty_days(past):
+    now = timezone.now()
+    mailing = make_mailing(past)
+    for number, (days, state) in enumerate(
+        [(31, "failed"), (29, "failed"), (31, "unknown"), (31, "skipped")]
+    ):
+        Delivery.objects.create(
+            mailing=mailing, state=state, reason="550 ada@example.org is unknown",
+            address_key=str(number), settled_at=now - days * DAY,
+        )  # fmt: skip
+
+    retention_run(now=now)
+
+    kept = mailing.deliveries.exclude(reason="").order_by("pk")
+    assert list(kept.values_list("state", "address_key")) == [("failed", "1"), ("skipped", "3")]
+
+
+def test_the_hours_of_a_workshop_go_with_its_people(past):
+    hour_count_add(workshop=past, now=past.opens_at, visits=3)
+    sealed = past.closes_at + DAY
+    seal(past, sealed)
+
+    retention_run(now=sealed + 29 * DAY)
+    assert past.hour_counts.count() == 1
+
+    retention_run(now=sealed + 31 * DAY)
+    assert past.hour_counts.count() == 0

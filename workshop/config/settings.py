@@ -223,6 +223,8 @@ MAIL_FACTS = "ideas.facts.IdeaFacts"
 # Made with a workshop, it has the conversations that people follow: `followers(public_id)` (keys of
 # participants), `title(public_id)` and `to_choose()`.
 MAIL_THREADS = "ideas.mailing.IdeaThreads"
+# Called with a workshop, since and until: how many votes were cast in each hour.
+MAIL_ACTIVITY = "ideas.activity.votes_by_hour"
 # Called with the name of a route and its parameters, it says whether there is such a page.
 MAIL_PAGES = "ideas.facts.page_exists"
 

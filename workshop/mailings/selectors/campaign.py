@@ -9,6 +9,7 @@ from workshop.mailings.models import ClockMark, Mailing
 from workshop.mailings.ready import READY, Ready
 from workshop.mailings.selectors.channels import invitation_warning
 from workshop.mailings.selectors.decisions import Decision, decisions_for
+from workshop.mailings.selectors.effect import Effect, effects_of
 from workshop.mailings.selectors.plan import (
     NEEDS_A_PERSON,
     OVER,
@@ -39,6 +40,7 @@ class Step:
     state: str = ""
     needs: bool = False
     decision: Decision | None = None
+    effect: Effect | None = None
 
 
 def ready_missing(workshop: Workshop, now: datetime) -> list[Ready]:
@@ -64,6 +66,7 @@ def plan_page(*, slug: str, now: datetime) -> dict:
         "mailings": shown,
         "steps": _steps(workshop, shown, now),
         "timeline": _timeline(workshop, shown, now),
+        "has_effects": any(row.started_at for row in shown),
         "cancelled": [row for row in planned if row.state == MailingState.CANCELLED],
         "digests": [row for row in rows if row.kind == MailingKind.DIGEST],
         "missing": [
@@ -87,8 +90,10 @@ def _missing(workshop: Workshop, theirs: list[tuple[str, str]], now: datetime) -
 
 def _steps(workshop: Workshop, mailings: list[Mailing], now: datetime) -> list[Step]:
     """Return the lines of the plan by their time: the events, where we are, and the mailings."""
+    effects = effects_of(workshop, mailings, now)
     steps = [
-        _mailing_step(workshop, mailing, number, now) for number, mailing in enumerate(mailings, 1)
+        _mailing_step(workshop, mailing, number, now, effects.get(mailing.pk))
+        for number, mailing in enumerate(mailings, 1)
     ]
     events = {"The workshop opens": workshop.opens_at, "The workshop closes": workshop.closes_at}
     steps += [Step(at, title, moment_shown(workshop, at, now)) for title, at in events.items()]
@@ -98,7 +103,9 @@ def _steps(workshop: Workshop, mailings: list[Mailing], now: datetime) -> list[S
     return sorted(steps, key=lambda step: (step.at, step.number))
 
 
-def _mailing_step(workshop: Workshop, mailing: Mailing, number: int, now: datetime) -> Step:
+def _mailing_step(
+    workshop: Workshop, mailing: Mailing, number: int, now: datetime, effect: Effect | None
+) -> Step:
     return Step(
         at=mailing.send_at,
         title=mailing_title(mailing),
@@ -109,6 +116,7 @@ def _mailing_step(workshop: Workshop, mailing: Mailing, number: int, now: dateti
         state=STATE_WORDS[mailing.state],
         needs=mailing.state in NEEDS_A_PERSON,
         decision=next((d for d in decisions_for(mailing) if d.on_the_plan), None),
+        effect=effect,
     )
 
 

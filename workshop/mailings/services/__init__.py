@@ -9,6 +9,7 @@ from workshop.mailings.services.dates import mailing_follow_dates, mailing_move,
 from workshop.mailings.services.forget import (
     address_erase,
     deliveries_forget,
+    deliveries_forget_words,
     deliveries_readdress,
     deliveries_sweep_erased,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "bounce_file_read",
     "address_try_again",
     "deliveries_forget",
+    "deliveries_forget_words",
     "deliveries_readdress",
     "deliveries_sweep",
     "deliveries_sweep_erased",

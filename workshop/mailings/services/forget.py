@@ -1,6 +1,7 @@
 """Taking people out of the ledger: the row stays and counts, the address goes."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +13,8 @@ from workshop.mailings.querysets import OPEN_STATES
 from workshop.models import Participant, Preregistration
 from workshop.services import preregistrations_erase
 
+# How long the words of a mail server stay in the ledger.
+WORDS_KEPT = timedelta(days=30)
 ERASED_REASON = "The address was erased."
 
 
@@ -45,6 +48,13 @@ def deliveries_sweep_erased() -> None:
     rows = Delivery.objects.filter(nobody, preregistration=None).exclude(address="")
     pks = list(rows.values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=pks).update(address="", address_key=None, reason="")
+
+
+def deliveries_forget_words(*, now: datetime) -> None:
+    """Blank what mail servers said of messages that failed long ago: it may hold an address."""
+    old = Delivery.objects.filter(settled_at__lt=now - WORDS_KEPT)
+    said = old.filter(state__in=[DeliveryState.FAILED, DeliveryState.UNKNOWN]).exclude(reason="")
+    said.update(reason="")
 
 
 @transaction.atomic

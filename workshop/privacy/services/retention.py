@@ -15,6 +15,7 @@ from workshop.accounts.models import CodeRequest
 from workshop.accounts.services.outbox import outbox_forget
 from workshop.mailings.services import (
     deliveries_forget,
+    deliveries_forget_words,
     deliveries_sweep_erased,
     mail_events_sweep,
 )
@@ -35,6 +36,7 @@ def retention_run(*, now: datetime | None = None) -> None:
     for workshop in workshops_expired(now):
         _workshop_forget(workshop=workshop)
     deliveries_sweep_erased()
+    deliveries_forget_words(now=now)
     mail_events_sweep(now=now)
     strays_sweep(now=now)
     outbox_forget(now=now)
@@ -55,3 +57,4 @@ def _workshop_forget(*, workshop: Workshop) -> None:
     drafts_delete(drafts=PostDraft.objects.filter(participant__in=people))
     participants_forget(participants=people)
     preregistrations_erase(preregistrations=early)
+    workshop.hour_counts.all().delete()
