@@ -14,6 +14,7 @@ from ideas.selectors.comments import REPLIES_SHOWN_IN_LONG
 from tests.factories import make_comment, make_idea, make_participant, make_vote
 from tests.ideas.helpers import HTMX, group_url, url
 from tests.queries import query_budget
+from workshop.hours import hour_count_add
 from workshop.models import Participant
 
 BUDGET = 8
@@ -192,8 +193,10 @@ def test_a_vote_on_a_comment_stays_in_the_budget(participant_client, participant
         participant_client.post(path, {"value": value}, headers=HTMX)
 
 
-def test_the_beginning_of_a_visit_costs_one_more(participant_client, participant, idea):
-    with query_budget(BUDGET + 1):
+def test_the_beginning_of_a_visit_costs_two_more(participant_client, participant, idea):
+    # The first visit of an hour makes the row in which visits are counted.
+    hour_count_add(workshop=participant.workshop, now=timezone.now(), visits=1)
+    with query_budget(BUDGET + 2):
         participant_client.get(url("thread", idea))
 
     participant.refresh_from_db()
