@@ -18,8 +18,9 @@ from tests.factories import (
     make_workshop,
 )
 from tests.queries import query_budget
+from workshop.common.numbers import tens_words
 from workshop.hours import hour_count_add, hour_of
-from workshop.mailings.selectors.effect import HOUR, SPAN, _effect, effects_of, told
+from workshop.mailings.selectors.effect import HOUR, SPAN, _effect, effects_of
 from workshop.models import HourCount, Participant
 from workshop.services import participant_join, participant_mark_seen
 
@@ -94,8 +95,8 @@ def test_what_happens_elsewhere_is_no_effect(workshop, mailing):
 
 
 @given(st.integers(min_value=0, max_value=10**6))
-def test_no_small_number_is_told(number):
-    words = told(number)
+def test_no_small_number_is_tens_words(number):
+    words = tens_words(number)
 
     if 0 < number < 10:
         assert words == "fewer than 10"
@@ -113,7 +114,7 @@ def test_sides_add_up_what_an_independent_sum_does(by_hour):
 
     before = sum(count for n, count in by_hour.items() if -48 <= n < 0)
     after = sum(count for n, count in by_hour.items() if 0 <= n < 48)
-    assert (first.before.words, first.after.words) == (told(before), told(after))
+    assert (first.before.words, first.after.words) == (tens_words(before), tens_words(after))
     assert 0 <= first.before.length <= 100
     assert 0 <= first.after.length <= 100
 
@@ -137,4 +138,4 @@ def test_the_plan_says_how_far_it_has_come(workshop, staff_client):
 
     page = staff_client("facilitator").get(f"/w/{workshop.slug}/mailings/").content.decode()
 
-    assert re.search(r"so far, [56] of 48 hours", page)
+    assert re.search(r"so far: [56] of 48 hours", page)

@@ -81,7 +81,7 @@ def test_a_message_carries_the_number_of_its_delivery(settings):
     [
         (422, "failed", "550 Postmark answered 422."),
         (429, "pending", "421 Postmark answered 429."),
-        (503, "pending", "450 Postmark answered 503."),
+        (503, "unknown", "Postmark answered 503."),
         (401, "pending", "Postmark answered 401."),
         (500, "unknown", "Postmark answered 500."),
     ],

@@ -65,6 +65,8 @@ class SmtpBackend(EmailBackend):
 
         Raises WithdrawnError if the fence says no, otherwise what smtplib raises.
         """
+        if not message.recipients():
+            raise ValueError("The message has no recipient.")
         self.connection.fence = fence
         # A message of a mailing brings its bytes along.
         wire = getattr(message, "wire", None)

@@ -5,7 +5,7 @@ from requests import ConnectTimeout
 from urllib3.exceptions import NewConnectionError
 
 # The codes of SMTP that say the same, which is what the ledger and its watchers know.
-REFUSED, BUSY, LATER = 550, 421, 450
+REFUSED, BUSY = 550, 421
 OUR_FAULT = (401, 403)
 
 
@@ -24,8 +24,6 @@ def provider_answer(error: AnymailError) -> tuple[str, int, str]:
         return "unreached", 0, words
     if status == 429:
         return "deferred", BUSY, words
-    if status == 503:
-        return "deferred", LATER, words
     if 400 <= status < 500:
         return "refused", REFUSED, words
     return "uncertain", 0, words

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from workshop.accounts.models import User
 from workshop.common.errors import DomainError
 from workshop.mailings.enums import DEEDS, Audience, DeliveryState, MailingKind, MailingState
-from workshop.mailings.models import Delivery, StoppedKind
+from workshop.mailings.models import Delivery, Mailing, StoppedKind
 from workshop.models import Channel, Participant, Preregistration, Workshop
 
 CHANNEL_PREFIX = "channel:"
@@ -82,11 +82,17 @@ def threads_of(workshop: Workshop):
 
 
 def participants_reached(
-    workshop: Workshop, words: list[str], *, kind: str = "", now: datetime | None = None
+    workshop: Workshop,
+    words: list[str],
+    *,
+    kind: str = "",
+    now: datetime | None = None,
+    sending: Mailing | None = None,
 ) -> QuerySet[Participant]:
     """Return the participants whom an audience reaches now with a mailing of a kind.
 
-    Whoever stopped that kind is left out.
+    Whoever stopped that kind is left out. `sending` is the mailing whose own ledger is asked about:
+    its messages, and those of others that wait like them, are no reason to leave somebody out.
     """
     everybody = Participant.objects.filter(workshop=workshop)
     parts = [_participants(workshop, everybody, word) for word in words]
@@ -100,7 +106,7 @@ def participants_reached(
         .filter(~Exists(stopped_before))
         .filter(~Exists(StoppedKind.objects.filter(participant=OuterRef("pk"), kind=kind)))
     )
-    mailed = _mailed(workshop, words, now)
+    mailed = _mailed(workshop, words, now, sending)
     return people if mailed is None else people.filter(
         ~Exists(mailed.filter(participant=OuterRef("pk"))),
         ~Exists(mailed.filter(address_key=OuterRef("user__email_key"))),
@@ -108,7 +114,11 @@ def participants_reached(
 
 
 def preregistrations_reached(
-    workshop: Workshop, words: list[str], *, now: datetime | None = None
+    workshop: Workshop,
+    words: list[str],
+    *,
+    now: datetime | None = None,
+    sending: Mailing | None = None,
 ) -> QuerySet[Preregistration]:
     """Return the pre-registrations whom an audience reaches now: those who have not joined."""
     if Audience.PREREGISTERED not in words:
@@ -126,7 +136,7 @@ def preregistrations_reached(
             ~Exists(closed),
         )
     )
-    mailed = _mailed(workshop, words, now)
+    mailed = _mailed(workshop, words, now, sending)
     if mailed is None:
         return waiting
     return waiting.filter(~Exists(mailed.filter(address_key=OuterRef("email_key"))))
@@ -153,22 +163,27 @@ def _participants(
     return reads.get(word, everybody.none)()
 
 
-def _mailed(workshop: Workshop, words: list[str], now: datetime | None) -> QuerySet | None:
+def _mailed(
+    workshop: Workshop, words: list[str], now: datetime | None, sending: Mailing | None
+) -> QuerySet | None:
     """Return the messages that keep people out of a narrowed audience; None without narrowing.
 
-    Messages that are on their way count, those that may have arrived too. Summaries do not: whoever
-    asked for one each day would get nothing else.
+    Messages that wait in another's ledger count when this one is written; once it is sent only what
+    has left, or may have: else two mailings could leave somebody out for each other's sake.
+    Summaries do not count: whoever asked for one each day would get nothing else.
     """
     days = unmailed_days(words)
     if not days:
         return None
     since = (now or timezone.now()) - timedelta(days=days)
-    counted = (
-        Q(state=DeliveryState.SENT, sent_at__gte=since)
-        | Q(state=DeliveryState.UNKNOWN, settled_at__gte=since)
-        | Q(state__in=UNDER_WAY, mailing__state=MailingState.SENDING)
+    counted = Q(state=DeliveryState.SENT, sent_at__gte=since) | Q(
+        state=DeliveryState.UNKNOWN, settled_at__gte=since
     )
+    if sending is None:
+        counted |= Q(state__in=UNDER_WAY, mailing__state=MailingState.SENDING)
     theirs = Delivery.objects.filter(counted, mailing__workshop=workshop)
+    if sending is not None:
+        theirs = theirs.exclude(mailing=sending)
     return theirs.exclude(mailing__kind=MailingKind.DIGEST)
 
 

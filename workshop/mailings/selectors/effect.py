@@ -14,14 +14,13 @@ from django.db.models import Count
 from django.db.models.functions import TruncHour
 from django.utils.module_loading import import_string
 
-from workshop.common.numbers import SMALLEST_SHOWN, people_words
+from workshop.common.numbers import SMALLEST_SHOWN, tens_words
 from workshop.hours import hour_of
 from workshop.mailings.models import Mailing
 from workshop.models import HourCount, Participant, Workshop
 
 SPAN = timedelta(hours=48)
 HOUR = timedelta(hours=1)
-TENS = 10
 MEASURES = ("Visits", "People who joined", "First contributions", "Votes")
 
 
@@ -35,7 +34,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Measure:
-    """One kind of happening in the 48 hours before a mailing and the 48 hours after."""
+    """One kind of happening in the hours before a mailing and in as many hours after."""
 
     title: str
     before: Side
@@ -69,17 +68,6 @@ def effects_of(workshop: Workshop, mailings: Iterable[Mailing], now: datetime) -
     return {pk: _effect(by_hour, start, now) for pk, start in begun.items()}
 
 
-def told(number: int) -> str:
-    """Return a number that tells what people did: in tens, and below ten not at all.
-
-    Two mailings of one week share most of their hours; in tens nothing small can be had by taking
-    the one from the other.
-    """
-    if number < SMALLEST_SHOWN:
-        return people_words(number)
-    return f"about {number // TENS * TENS:,}"
-
-
 def _by_hour(workshop: Workshop, since: datetime, until: datetime) -> list[Counter]:
     """Return for each measure {hour: number}."""
     span = {"hour__gte": since, "hour__lt": until}
@@ -104,8 +92,14 @@ def _first_contributions(workshop: Workshop, since: datetime, until: datetime) -
 
 def _effect(by_hour: list[Counter], start: datetime, now: datetime) -> Effect:
     passed = max(0, min(SPAN // HOUR, (now - start) // HOUR))
+    # While they pass, as many hours stand beside each other, of the same time of day.
+    so_far = passed * HOUR
     measures = [
-        _measure(title, _sum(hours, start - SPAN, start), _sum(hours, start, start + SPAN))
+        _measure(
+            title,
+            _sum(hours, start - SPAN, start - SPAN + so_far),
+            _sum(hours, start, start + so_far),
+        )
         for title, hours in zip(MEASURES, by_hour, strict=True)
     ]
     return Effect(measures, passed)
@@ -117,12 +111,7 @@ def _sum(hours: Counter, since: datetime, until: datetime) -> int:
 
 def _measure(title: str, before: int, after: int) -> Measure:
     # Bars are as long as what is told, so that none can be measured for the number behind it.
-    lengths = [
-        number // TENS * TENS if number >= SMALLEST_SHOWN else 0 for number in (before, after)
-    ]
+    lengths = [number // SMALLEST_SHOWN for number in (before, after)]
     longest = max(*lengths, 1)
-    sides = [
-        Side(told(number), round(100 * length / longest))
-        for number, length in zip((before, after), lengths, strict=True)
-    ]
-    return Measure(title, *sides)
+    first, second = (round(100 * length / longest) for length in lengths)
+    return Measure(title, Side(tens_words(before), first), Side(tens_words(after), second))

@@ -4,9 +4,10 @@ from collections import Counter
 
 from django.db.models import Count, Q
 
-from workshop.common.numbers import people_words
-from workshop.mailings.enums import DeliveryFate, DeliveryState
+from workshop.common.numbers import SMALLEST_SHOWN, people_words, tens_words
+from workshop.mailings.enums import DeliveryFate, DeliveryState, MailingKind
 from workshop.mailings.models import Mailing
+from workshop.mailings.selectors.reach import UNCOUNTED, tells_on_people, told_count
 
 ASKED_OF_PEOPLE = {
     "Came back": Q(fate=DeliveryFate.BOUNCED),
@@ -25,12 +26,24 @@ def mailing_figures(mailing: Mailing) -> list[tuple[str, str]]:
         number=Count("pk")
     ):
         counts[_line(state, code, reason)] += number
-    # These tell of people, and no total above lets them be worked out.
     asked = {words: Count("pk", filter=which) for words, which in ASKED_OF_PEOPLE.items()}
     told = rows.aggregate(**{f"n{place}": count for place, count in enumerate(asked.values())})
     people = zip(ASKED_OF_PEOPLE, told.values(), strict=True)
-    lines = [(words, people_words(number)) for words, number in sorted(counts.items())]
-    return lines + [(words, people_words(number)) for words, number in people]
+    return _told(mailing, [*sorted(counts.items()), *people])
+
+
+def _told(mailing: Mailing, lines: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Return the lines with their numbers as they may be told.
+
+    Where the size of the audience tells on people, or one number is small, all are told in tens:
+    else the size, known from before, would give what is left untold.
+    """
+    if told_count(mailing.audience, 1) is None:
+        return [(words, UNCOUNTED) for words, number in lines if number]
+    is_small = any(0 < number < SMALLEST_SHOWN for _, number in lines)
+    tells = tells_on_people(mailing.audience) or mailing.kind == MailingKind.DIGEST
+    shown = tens_words if is_small or tells else people_words
+    return [(words, shown(number)) for words, number in lines]
 
 
 def _line(state: str, code: int, reason: str) -> str:

@@ -161,11 +161,20 @@ def _blockers(mailing: Mailing, problems: list[Problem], now: datetime) -> list[
     return found + [("when" if p.field == "send_at" else "text", p.words) for p in errors]
 
 
+def _done(mailing: Mailing, now: datetime) -> str:
+    if not mailing.deliveries.exists():
+        return "Nobody was in its audience when it was due, so nothing was sent."
+    if not mailing.deliveries.exclude(state=DeliveryState.SKIPPED).exists():
+        return "Everybody on its list was left out when it was due, so nothing was sent."
+    begun = moment_shown(mailing.workshop, mailing.started_at or mailing.send_at, now)
+    return f"It went out on {begun}."
+
+
 def _told(mailing: Mailing, now: datetime) -> str:
     """Return in a sentence how far a mailing is."""
     when = when_words(mailing, now)
-    if mailing.state == MailingState.DONE and not mailing.deliveries.exists():
-        return "Nobody was in its audience when it was due, so nothing was sent."
+    if mailing.state == MailingState.DONE:
+        return _done(mailing, now)
     return {
         MailingState.DRAFT: f"It is a draft. Once it is switched on it goes out on {when}.",
         MailingState.ASKED: "A second person has to approve it before it can go out.",
@@ -173,6 +182,5 @@ def _told(mailing: Mailing, now: datetime) -> str:
         MailingState.BUILDING: "It is being sent.",
         MailingState.SENDING: "It is being sent.",
         MailingState.PAUSED: "It is paused: nothing of it goes out.",
-        MailingState.DONE: f"It went out on {when}.",
         MailingState.CANCELLED: "It was cancelled: nothing of it goes out any more.",
     }[mailing.state]

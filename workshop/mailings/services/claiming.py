@@ -85,11 +85,13 @@ def _reasons_to_skip(mailing: Mailing, rows: list[Delivery], now: datetime) -> d
     if mailing.kind in BEFORE_CLOSE and mailing.workshop.state_at(now) == WorkshopState.CLOSED:
         return {row.pk: "The workshop has closed." for row in rows}
     people = _still_reached(
-        participants_reached(mailing.workshop, mailing.audience, kind=mailing.kind),
+        participants_reached(
+            mailing.workshop, mailing.audience, kind=mailing.kind, now=now, sending=mailing
+        ),
         [r.participant_id for r in rows],
     )
     waiting = _still_reached(
-        preregistrations_reached(mailing.workshop, mailing.audience),
+        preregistrations_reached(mailing.workshop, mailing.audience, now=now, sending=mailing),
         [r.preregistration_id for r in rows],
     )
     refusing = suppressed_keys(row.address_key for row in rows)
@@ -97,6 +99,7 @@ def _reasons_to_skip(mailing: Mailing, rows: list[Delivery], now: datetime) -> d
         row.pk: SUPPRESSED if row.address_key in refusing else _why_not(row)
         for row in rows
         if row.address_key in refusing
+        or not row.address
         or (row.participant_id not in people and row.preregistration_id not in waiting)
     }
 

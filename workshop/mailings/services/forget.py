@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from workshop.accounts.addresses import address_key
 from workshop.mailings.enums import DeliveryState
@@ -15,6 +15,9 @@ from workshop.services import preregistrations_erase
 
 # How long the words of a mail server stay in the ledger.
 WORDS_KEPT = timedelta(days=30)
+# What may still go to a person.
+NOT_LEFT = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+LISTED_REASON = "The new address was listed already."
 ERASED_REASON = "The address was erased."
 
 
@@ -43,9 +46,12 @@ def deliveries_forget(
 
 
 def deliveries_sweep_erased() -> None:
-    """Blank what was listed at the very moment in which its person was erased."""
+    """Blank what was listed, or sent, in the very moment in which its person went or moved on."""
     nobody = Q(participant=None) | Q(participant__user=None)
-    rows = Delivery.objects.filter(nobody, preregistration=None).exclude(address="")
+    settled = ~Q(state__in=(*OPEN_STATES, DeliveryState.UNKNOWN))
+    moved = Q(participant__user__isnull=False) & ~Q(address_key=F("participant__user__email_key"))
+    stray = (nobody & Q(preregistration=None)) | (settled & moved)
+    rows = Delivery.objects.filter(stray).exclude(address="")
     pks = list(rows.values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=pks).update(address="", address_key=None, reason="")
 
@@ -59,11 +65,23 @@ def deliveries_forget_words(*, now: datetime) -> None:
 
 @transaction.atomic
 def deliveries_readdress(*, participants: QuerySet, email: str) -> None:
-    """Send what has not left yet to a person's new address, and keep the old one nowhere."""
+    """Send what has not left yet to a person's new address, and keep the old one nowhere.
+
+    What a sender has claimed is taken from it; what it is handing over at this moment is blanked
+    by the next sweep. What may not have arrived goes to the new address, should it be sent again.
+    """
+    key = address_key(email)
     rows = Delivery.objects.filter(participant__in=participants)
-    waiting = rows.filter(state=DeliveryState.PENDING)
-    waiting.update(address=email, address_key=address_key(email))
-    rows.exclude(state__in=OPEN_STATES).update(address="", address_key=None)
+    listed = Delivery.objects.filter(address_key=key).values("mailing")
+    to_come = rows.filter(state__in=NOT_LEFT)
+    doubled = list(to_come.exclude(address_key=key).filter(mailing__in=listed).values_list("pk"))
+    Delivery.objects.filter(pk__in=[pk for (pk,) in doubled]).update(
+        state=DeliveryState.SKIPPED, reason=LISTED_REASON, address="", address_key=None
+    )
+    claimed = rows.filter(state=DeliveryState.SENDING)
+    claimed.update(state=DeliveryState.PENDING, lease_token=None, lease_until=None)
+    rows.filter(state__in=NOT_LEFT).update(address=email, address_key=key)
+    rows.exclude(state__in=(*OPEN_STATES, *NOT_LEFT)).update(address="", address_key=None)
 
 
 @transaction.atomic
