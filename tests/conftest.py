@@ -17,6 +17,7 @@ from ideas.models import Evidence
 from tests.factories import make_group, make_participant, make_user, make_workshop
 from workshop.accounts.models import User
 from workshop.accounts.roles import roles_ensure
+from workshop.config import celery_app
 
 # A busy machine is no fault of the code: no test is about time.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -115,8 +116,8 @@ def quiet_environment(settings, tmp_path_factory):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     # Made by whoever writes into it: most tests do not.
     settings.MAIL_DIR = tmp_path_factory.getbasetemp() / f"mail-{next(folders)}"
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    settings.CELERY_TASK_EAGER_PROPAGATES = True
+    # On the application itself: it reads the settings once, whenever a task is first asked for.
+    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True)
     from django.core.cache import cache
 
     cache.clear()

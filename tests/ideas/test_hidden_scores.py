@@ -22,7 +22,9 @@ TRACES = {n: re.compile(rf"(?<![\w-])({n}|{n:,})(?![\w-])") for n in (UP, DOWN, 
 # Finds every idea, in the order that would tell most.
 ASKING = {"q": "learning", "sort": "top"}
 HIDDEN = [ScoresShown.AFTER_VOTE, ScoresShown.AFTER_CLOSE]
-STAFF = ("admin:", "analysis:", "mailings:channel", "mailings:pack", "mailings:sheet")
+PLANNING = ("plan", "new", "mailing", "when", "decide", "text", "preview", "who", "before")
+INVITING = ("channel", "pack", "sheet")
+STAFF = ("admin:", "analysis:", *(f"mailings:{name}" for name in (*PLANNING, *INVITING)))
 
 
 @pytest.fixture
