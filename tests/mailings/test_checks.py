@@ -205,16 +205,16 @@ def test_a_mailing_that_nobody_could_leave_is_an_error(spring, monkeypatch):
     [
         (datetime(2026, 3, 11, 8, 0, tzinfo=UTC), []),
         (datetime(2026, 3, 11, 18, 0, tzinfo=UTC), []),
-        (datetime(2026, 3, 11, 7, 59, tzinfo=UTC), ["It goes out at 07:59."]),
-        (datetime(2026, 3, 11, 18, 1, tzinfo=UTC), ["It goes out at 18:01."]),
+        (datetime(2026, 3, 11, 7, 59, tzinfo=UTC), ["It goes out at 7:59am."]),
+        (datetime(2026, 3, 11, 18, 1, tzinfo=UTC), ["It goes out at 6:01pm."]),
         (datetime(2026, 3, 14, 10, 0, tzinfo=UTC), ["It goes out on a Saturday."]),
         (
             datetime(2026, 3, 15, 7, 0, tzinfo=UTC),
-            ["It goes out on a Sunday.", "It goes out at 07:00."],
+            ["It goes out on a Sunday.", "It goes out at 7am."],
         ),
         # Summer time: eight in London is seven in UTC.
         (datetime(2026, 3, 30, 7, 0, tzinfo=UTC), []),
-        (datetime(2026, 3, 30, 17, 30, tzinfo=UTC), ["It goes out at 18:30."]),
+        (datetime(2026, 3, 30, 17, 30, tzinfo=UTC), ["It goes out at 6:30pm."]),
     ],
 )
 def test_outside_working_hours_is_a_warning_in_the_workshops_zone(spring, moment, words):

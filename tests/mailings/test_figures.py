@@ -24,9 +24,9 @@ def test_the_page_tells_what_came_of_a_mailing_without_small_numbers(superuser_c
     ).content.decode()
 
     assert mailing_figures(mailing) == [
+        ("Sent", "about 10"),
         ("Failed: the mail server refused it for good (550)", "about 10"),
         ("Left out: Stopped our mail.", "fewer than 10"),
-        ("Sent", "about 10"),
         ("Came back", "0"),
         ("Reported as unwanted", "fewer than 10"),
         ("Stopped our mail by its link", "fewer than 10"),

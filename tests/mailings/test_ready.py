@@ -43,11 +43,11 @@ def test_the_workshop_of_2017_has_its_four_mails_and_two_more():
     }
 
 
-def test_what_falls_into_a_night_waits_for_the_morning_and_the_opening_for_nothing():
+def test_nothing_leaves_at_night_and_the_opening_waits_for_nothing():
     plan = times(workshop_of("2026-03-02T00:00", "2026-03-23T00:00"))
 
     assert (plan["invitation"], plan["countdown"], plan["thanks"]) == (
-        "Mon 02 Mar 00:00", "Sat 21 Mar 08:00", "Mon 23 Mar 08:00"
+        "Mon 02 Mar 00:00", "Fri 20 Mar 17:00", "Mon 23 Mar 08:00"
     )  # fmt: skip
 
 

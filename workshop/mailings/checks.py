@@ -7,6 +7,7 @@ from datetime import datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
 
+from workshop.common.dates import clock_words
 from workshop.mailings.content import Letter, letter_of
 from workshop.mailings.enums import Audience, MailingKind
 from workshop.mailings.links import MOST_SHOWN, bare_links_in, fault_of, half_links_in, links_in
@@ -150,7 +151,7 @@ def _of_hours(mailing: Mailing, letter: Letter) -> Iterator[Problem]:
         words = f"It goes out on a {local:%A}. More people read on a working day."
         yield Problem(Level.WARNING, "send_at", words)
     if not DAY_BEGINS <= local.time() <= DAY_ENDS:
-        words = f"It goes out at {local:%H:%M}. More people read between 08:00 and 18:00."
+        words = f"It goes out at {clock_words(local)}. More people read between 8am and 6pm."
         yield Problem(Level.WARNING, "send_at", words)
 
 

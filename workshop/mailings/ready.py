@@ -15,7 +15,7 @@ TWO_DAYS = 2 * DAY
 # A report takes about so long to write.
 REPORT_AFTER = 28 * DAY
 # In the morning of a working day most people read their mail.
-MORNING, BY_DAY, BY_NIGHT = time(10), time(8), time(18)
+MORNING, BY_DAY, AFTERNOON, BY_NIGHT = time(10), time(8), time(17), time(18)
 SATURDAY, SUNDAY = 5, 6
 INVITATION_KEY = "invitation"
 ANONYMOUS = "Nobody sees who wrote or voted what: people read your words, never your name."
@@ -56,7 +56,7 @@ def _reminder(part: int) -> Callable[[Workshop], datetime | None]:
 
 
 def _two_days_to_go(workshop: Workshop) -> datetime | None:
-    moment = _by_day((workshop.closes_at - TWO_DAYS).astimezone(workshop.zone))
+    moment = _by_day_before((workshop.closes_at - TWO_DAYS).astimezone(workshop.zone))
     return moment if workshop.opens_at + TWO_DAYS <= moment else None
 
 
@@ -82,6 +82,14 @@ def _by_day(local: datetime) -> datetime:
     return datetime.combine(day, BY_DAY, tzinfo=local.tzinfo)
 
 
+def _by_day_before(local: datetime) -> datetime:
+    """Return a moment as it is by day; for what falls into a night, the afternoon before it."""
+    if BY_DAY <= local.time() < BY_NIGHT:
+        return local
+    day = local.date() - (DAY if local.time() < BY_DAY else timedelta(0))
+    return datetime.combine(day, AFTERNOON, tzinfo=local.tzinfo)
+
+
 WAITING = (Audience.PREREGISTERED, Audience.UNFINISHED)
 READY: dict[str, Ready] = {
     ready.key: ready
@@ -96,7 +104,7 @@ READY: dict[str, Ready] = {
             subject="{title} is open",
             preheader="You asked to hear from us. Join in a few minutes.",
             body="You left your address with us to hear when “{title}” opens. It is open now.\n\n"
-            "Join here: {link}\n\n"
+            "[Join here]({link}).\n\n"
             f"You can stop at any time and come back.\n\n{ANONYMOUS}",
         ),
         Ready(
@@ -110,8 +118,8 @@ READY: dict[str, Ready] = {
             preheader="One idea or a few votes already help.",
             body="“{title}” has been open for a while, and your view is still missing.\n\n"
             "Ideas so far: {ideas}.\n\n"
-            "Read a few, vote on them, or add one of your own: {link}\n\n"
-            f"There are {{days_left}} days left. {ANONYMOUS}",
+            "[Read a few, vote on them, or add one of your own]({link}).\n\n"
+            f"Days left: {{days_left}}. {ANONYMOUS}",
         ),
         Ready(
             key="reminder-2",
@@ -123,10 +131,10 @@ READY: dict[str, Ready] = {
             rule="after two thirds of the time, at ten on a working day",
             subject="{title}: what people talk about",
             preheader="See what is new, and say what you think.",
-            body="There are {days_left} days left to take part in “{title}”.\n\n"
+            body="Days left to take part in “{title}”: {days_left}.\n\n"
             "Ideas that are new since your last visit: {new_ideas}.\n\n"
             "These are the most discussed:\n\n{most_discussed}\n\n"
-            "Is something missing? Say so: {link}\n\n"
+            "Is something missing? [Say so]({link}).\n\n"
             f"{ANONYMOUS}",
         ),
         Ready(
@@ -135,12 +143,12 @@ READY: dict[str, Ready] = {
             kind=MailingKind.COUNTDOWN,
             audience=(*WAITING, Audience.EVERYONE),
             when=_two_days_to_go,
-            rule="two days before the close, or the next morning where that is at night",
-            subject="{title}: {days_left} days to go",
+            rule="two days before the close, or the afternoon before where that is at night",
+            subject="{title} closes soon",
             preheader="The last chance to add an idea or to vote.",
-            body="“{title}” closes soon: there are {days_left} days to go.\n\n"
+            body="“{title}” closes soon. Days left: {days_left}.\n\n"
             "Ideas that are new since your last visit: {new_ideas}.\n\n"
-            "Add what is missing, and vote on what matters to you: {link}",
+            "[Add what is missing, and vote on what matters to you]({link}).",
         ),
         Ready(
             key="thanks",
@@ -153,7 +161,7 @@ READY: dict[str, Ready] = {
             preheader="What people said, and what happens next.",
             body="“{title}” has closed. Thank you for the time that you gave to it.\n\n"
             "Ideas that people gave: {ideas}.\n\n"
-            "You can still read them, and see what happens next: {link}",
+            "You can still [read them, and see what happens next]({link}).",
         ),
         Ready(
             key="report",
@@ -165,7 +173,7 @@ READY: dict[str, Ready] = {
             subject="The report of {title} is published",
             preheader="What came of what people said.",
             body="You took part in “{title}”. The report of what people said is published now.\n\n"
-            "You find it here: {link}\n\n"
+            "[Read the report]({link}).\n\n"
             "Thank you once more for your part in it.",
         ),
     )

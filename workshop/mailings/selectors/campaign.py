@@ -25,6 +25,8 @@ from workshop.selectors import workshop_or_404
 
 # So long the plan tells of a clock that jumped.
 TOLD_FOR = timedelta(days=1)
+# Of these a plan has one each.
+ONE_OF_A_KIND = set(PLANNED_KINDS) - {MailingKind.REMINDER, MailingKind.OTHER}
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,11 @@ def plan_page(*, slug: str, now: datetime) -> dict:
 
 
 def _missing(workshop: Workshop, theirs: list[tuple[str, str]], now: datetime) -> list[Ready]:
-    """Return what is missing; an invitation of any name counts as the invitation."""
+    """Return what is missing; of what there is one of, a mailing of the kind by any name counts."""
     keys = {key for key, _ in theirs}
-    invites = any(kind == MailingKind.INVITATION for _, kind in theirs)
+    kinds = {kind for _, kind in theirs} & ONE_OF_A_KIND
     absent = [ready for ready in READY.values() if ready.key not in keys]
-    absent = [r for r in absent if not (invites and r.kind == MailingKind.INVITATION)]
+    absent = [ready for ready in absent if ready.kind not in kinds]
     times = {ready.key: ready.when(workshop) for ready in absent}
     return [ready for ready in absent if times[ready.key] and times[ready.key] > now]
 

@@ -9,6 +9,7 @@ from workshop.mailings.enums import DeliveryFate, DeliveryState, MailingKind
 from workshop.mailings.models import Mailing
 from workshop.mailings.selectors.reach import UNCOUNTED, tells_on_people, told_count
 
+ORDER = ("Sent", "Still to be sent", "Not known", "Failed", "Left out")
 ASKED_OF_PEOPLE = {
     "Came back": Q(fate=DeliveryFate.BOUNCED),
     "Reported as unwanted": Q(fate=DeliveryFate.COMPLAINED),
@@ -29,7 +30,7 @@ def mailing_figures(mailing: Mailing) -> list[tuple[str, str]]:
     asked = {words: Count("pk", filter=which) for words, which in ASKED_OF_PEOPLE.items()}
     told = rows.aggregate(**{f"n{place}": count for place, count in enumerate(asked.values())})
     people = zip(ASKED_OF_PEOPLE, told.values(), strict=True)
-    return _told(mailing, [*sorted(counts.items()), *people])
+    return _told(mailing, [*sorted(counts.items(), key=_place), *people])
 
 
 def _told(mailing: Mailing, lines: list[tuple[str, int]]) -> list[tuple[str, str]]:
@@ -44,6 +45,13 @@ def _told(mailing: Mailing, lines: list[tuple[str, int]]) -> list[tuple[str, str
     tells = tells_on_people(mailing.audience) or mailing.kind == MailingKind.DIGEST
     shown = tens_words if is_small or tells else people_words
     return [(words, shown(number)) for words, number in lines]
+
+
+def _place(line: tuple[str, int]) -> tuple[int, str]:
+    """Return where a line stands: what went out first, then what waits, then the reasons."""
+    words = line[0]
+    first = next((n for n, start in enumerate(ORDER) if words.startswith(start)), len(ORDER))
+    return first, words
 
 
 def _line(state: str, code: int, reason: str) -> str:

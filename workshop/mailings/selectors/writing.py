@@ -11,7 +11,7 @@ from workshop.mailings.enums import MailingKind
 from workshop.mailings.models import Mailing
 from workshop.mailings.placeholders import PLACEHOLDERS, values_of
 from workshop.mailings.preview import AWAY, Look, Reader
-from workshop.mailings.selectors.plan import mailing_or_404
+from workshop.mailings.selectors.plan import mailing_or_404, mailing_title
 from workshop.mailings.services.plan import mailing_edit_require
 
 LOOKS = [(Look.LIGHT, "Light screen"), (Look.DARK, "Dark screen"), (Look.TEXT, "Text")]
@@ -39,6 +39,7 @@ def writing_page(mailing: Mailing, now: datetime) -> dict:
     return {
         "workshop": mailing.workshop,
         "mailing": mailing,
+        "title": mailing_title(mailing),
         "problems": mailing_problems(mailing, now),
         "placeholders": placeholder_rows(mailing, now),
         "locked": edit_refusal(mailing),
