@@ -14,7 +14,8 @@ from tests.factories import (
 )
 from tests.queries import query_budget
 from workshop.mailings.models import Mailing
-from workshop.mailings.selectors.reach import count_words, told_count
+from workshop.mailings.selectors.reach import count_words, kinds_of, told_count
+from workshop.mailings.selectors.reaching import reach_of
 from workshop.models import Channel
 
 NOW = timezone.now()
@@ -217,3 +218,29 @@ def test_pages_ask_no_more_for_more_people_and_channels(planner, mailing, number
         planner.get(page(mailing, "before"))
     with query_budget(16):
         planner.get(page(mailing, "who/size"), {"audience": ["everyone", "preregistered"]})
+
+
+def test_others_in_an_audience_do_not_move_what_is_told_in_tens(workshop):
+    mailing = make_mailing(workshop, audience=["preregistered", "contributors"], state="draft")
+    for _ in range(17):
+        make_participant(workshop, first_contributed_at=NOW)
+
+    def told() -> str:
+        return reach_of(mailing, mailing.audience, NOW).words
+
+    seen = [told()]
+    for _ in range(12):
+        make_preregistration(workshop)
+        seen.append(told())
+
+    # Seventeen are told as ten, however many others stand beside them.
+    assert seen == [f"about {10 + others}" for others in range(13)]
+
+
+def test_of_few_people_no_sorts_are_told(workshop):
+    for _ in range(19):
+        make_participant(workshop, first_contributed_at=NOW, first_posted_at=NOW)
+
+    assert kinds_of(workshop, ["everyone"], kind="reminder", now=NOW) == []
+    make_participant(workshop)
+    assert kinds_of(workshop, ["everyone"], kind="reminder", now=NOW) != []

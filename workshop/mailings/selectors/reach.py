@@ -69,18 +69,30 @@ def mailing_recipient_count(mailing: Mailing) -> int:
     return audience_count(mailing.workshop, mailing.audience, kind=mailing.kind)
 
 
-def told_count(words: list[str], count: int) -> int | None:
+def exact_count(mailing: Mailing, words: list[str], now: datetime | None = None) -> int:
+    """Return how many of an audience are there by words whose sizes are told as they are.
+
+    0 where all of it is told in tens, or none of it tells on anybody.
+    """
+    exact = [word for word in words if not tells_on_people([word])]
+    if not exact or len(exact) == len(words) or unmailed_days(words):
+        return 0
+    return audience_count(mailing.workshop, exact, kind=mailing.kind, now=now)
+
+
+def told_count(words: list[str], count: int, *, exact: int = 0) -> int | None:
     """Return as much of a number of people as may be told; None where nothing may.
 
     Of a channel together with what people did, or with whom it was written to, nothing. What tells
-    of people's doings or ways in is told in tens, and below ten not at all: then no small number
-    can be had by taking one audience from another.
+    of people's doings or ways in is told in tens, rounded down, and by itself: the `exact` others
+    (see `exact_count`) are added to it, so that more of them move it no further.
     """
     if mixes_channel_and_deeds(words) or (names_channel(words) and unmailed_days(words)):
         return None
     if not tells_on_people(words):
         return count
-    return count if count == 0 else max(count // TENS * TENS, 1)
+    told = exact + (count - exact) // TENS * TENS
+    return told or min(count, 1)
 
 
 def tells_on_people(words: list[str]) -> bool:
@@ -88,9 +100,9 @@ def tells_on_people(words: list[str]) -> bool:
     return names_channel(words) or names_deeds(words) or bool(unmailed_days(words))
 
 
-def count_words(words: list[str], count: int) -> str:
+def count_words(words: list[str], count: int, *, exact: int = 0) -> str:
     """Return a number of the people of an audience, in the words that staff may see."""
-    told = told_count(words, count)
+    told = told_count(words, count, exact=exact)
     if told is None:
         return UNCOUNTED
     if not tells_on_people(words):
@@ -99,12 +111,12 @@ def count_words(words: list[str], count: int) -> str:
     return about + people_words(told)
 
 
-def number_words(mailing: Mailing, count: int) -> str:
+def number_words(mailing: Mailing, count: int, *, exact: int = 0) -> str:
     """Return a number of a mailing's people or messages, in the words that staff may see."""
     # How many had news tells, in small numbers, of whom there was some.
     if mailing.kind == MailingKind.DIGEST:
         return people_words(count)
-    return count_words(mailing.audience, count)
+    return count_words(mailing.audience, count, exact=exact)
 
 
 def chosen_words(workshop: Workshop, words: list[str]) -> list[Choice]:
@@ -129,10 +141,11 @@ def who_shown(mailing: Mailing, count: int | None) -> dict:
         chosen = [SUMMARY_READERS]
     else:
         chosen = chosen_words(mailing.workshop, mailing.audience)
+    exact = exact_count(mailing, mailing.audience) if count else 0
     return {
         "chosen": chosen,
         "narrowing": narrowing_words(mailing.audience),
-        "reaches": "" if count is None else number_words(mailing, count),
+        "reaches": "" if count is None else number_words(mailing, count, exact=exact),
     }
 
 
@@ -228,6 +241,9 @@ def kinds_of(
 def _shares(numbers: dict[str, int]) -> list[tuple[str, str]]:
     """Return shares in steps of five of a hundred, so that no small number can be worked out."""
     total = sum(numbers.values())
+    if total < 2 * SMALLEST_SHOWN:
+        # That all of so few are of one sort would tell of each.
+        return []
     if total < TENS * SMALLEST_SHOWN:
         return [(name, "some") for name, number in numbers.items() if number]
     steps = {name: round(number / total * 20) * 5 for name, number in numbers.items() if number}

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from workshop.common.errors import DomainError
+from workshop.common.numbers import SMALLEST_SHOWN
 from workshop.mailings.audiences import audience_check, names_channel, unmailed_days
 from workshop.mailings.enums import MailingState
 from workshop.mailings.forecast import Forecast, forecast, slower_rate
@@ -20,8 +21,10 @@ from workshop.mailings.selectors.reach import (
     audience_count,
     choices_of,
     count_words,
+    exact_count,
     kinds_of,
     narrowing_words,
+    tells_on_people,
     told_count,
 )
 
@@ -46,7 +49,9 @@ def reach_of(mailing: Mailing, words: list[str], now: datetime) -> Reach:
     except DomainError as refusal:
         return Reach(refusal=refusal.message)
     count = audience_count(mailing.workshop, words, kind=mailing.kind, now=now)
-    return Reach(count_words(words, count), count == 0, narrowing=narrowing_words(words))
+    exact = exact_count(mailing, words, now)
+    told = count_words(words, count, exact=exact)
+    return Reach(told, count == 0, narrowing=narrowing_words(words))
 
 
 def who_page(mailing: Mailing, *, chosen: list[str], now: datetime) -> dict:
@@ -90,9 +95,10 @@ def _peak(mailing: Mailing, now: datetime) -> dict:
     if names_channel(words) and unmailed_days(words):
         words = [word for word in words if not unmailed_days([word])]
     count = audience_count(mailing.workshop, words, kind=mailing.kind, now=now)
-    people, capacity = told_count(words, count), settings.MAIL_CAPACITY
-    if not people:
-        return {"forecast": None}
+    exact = exact_count(mailing, words, now)
+    people, capacity = told_count(words, count, exact=exact), settings.MAIL_CAPACITY
+    if not people or (people < SMALLEST_SHOWN and tells_on_people(words)):
+        return {"forecast": None, "is_untold": count > 0}
     rates = sorted({mailing.rate, *OTHER_RATES})
     rows: list[Forecast] = [
         forecast(recipients=people, rate=rate, capacity=capacity) for rate in rates
