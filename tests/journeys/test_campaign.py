@@ -78,6 +78,7 @@ def test_the_ready_made_plan_is_made_and_one_of_it_moved(facilitator, workshop):
     page.get_by_text("Sunday 30 March 2031, 9:30am (London time), 4 messages a second.").wait_for()
 
 
+@pytest.mark.parametrize("scripts", [False], ids=["no-scripts"])
 def test_mailings_are_switched_on_and_off(facilitator, workshop):
     page = facilitator.page
     ready_plan_make(workshop=workshop, now=timezone.now())
@@ -96,6 +97,7 @@ def test_mailings_are_switched_on_and_off(facilitator, workshop):
     assert state("reminder-1") == "draft"
 
 
+@pytest.mark.parametrize("scripts", [True], ids=["scripts"])
 def test_a_mailing_is_paused_in_the_middle_and_goes_on(facilitator, workshop):
     page = facilitator.page
     make_participant(workshop)
@@ -125,6 +127,7 @@ def test_a_mailing_is_paused_in_the_middle_and_goes_on(facilitator, workshop):
     assert state("thanks") == "cancelled"
 
 
+@pytest.mark.parametrize("scripts", [False], ids=["no-scripts"])
 def test_a_mailing_of_ones_own(facilitator, workshop):
     page = facilitator.page
     facilitator.open(PLAN)

@@ -77,6 +77,7 @@ def test_a_participant_chooses_what_comes_and_leaves_by_one_click(visitor):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scripts", [False], ids=["no-scripts"])
 def test_the_link_of_a_message_leads_to_the_choice(visitor):
     person = make_participant(make_world(), email_choice=EmailChoice.DAILY)
     visitor.page.goto(stop_url(message(person, MailingKind.DIGEST)))
@@ -97,6 +98,7 @@ def test_the_link_of_a_message_leads_to_the_choice(visitor):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scripts", [True], ids=["scripts"])
 def test_a_person_whose_messages_were_reported_may_have_them_again(visitor):
     person = make_participant(make_world())
     Suppression.objects.create(

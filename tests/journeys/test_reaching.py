@@ -51,6 +51,7 @@ def test_who_gets_it_is_chosen_with_the_numbers_in_sight(planner):
     assert Mailing.objects.get().audience == ["preregistered"]
 
 
+@pytest.mark.parametrize("scripts", [False], ids=["no-scripts"])
 def test_a_choice_that_cannot_be_is_said_and_stays(planner):
     page = planner.page
     planner.open(f"{HERE}/who/")
@@ -63,6 +64,7 @@ def test_a_choice_that_cannot_be_is_said_and_stays(planner):
     assert page.get_by_label("Leave out who got a message").input_value() == "400"
 
 
+@pytest.mark.parametrize("scripts", [True], ids=["scripts"])
 def test_a_second_person_looks_and_sends_it_back(planner):
     page = planner.page
     Mailing.objects.update(state="asked", asked_by=make_user("other@example.org", is_staff=True))
