@@ -52,7 +52,7 @@ def test_a_code_overtakes_a_mailing_that_is_held_up(start, broker, tmp_path):  #
         world["EMAIL_URL"] = f"smtp://127.0.0.1:{smtp.port}"
         start("worker", *CELERY, "worker", "-Q", "celery", "-c", "2", **world)
         codes = start("codes", *CELERY, "worker", "-Q", "codes", "-n", "codes@%h", **world)
-        with Celery(broker=broker) as outside:
+        with Celery(broker=broker, set_as_current=False) as outside:
             for _ in range(2):
                 outside.send_task("workshop.mailings.tasks.mailings_tick", queue="celery")
             wait_for(lambda: bool(held), seconds=60, logs=tmp_path)

@@ -9,6 +9,8 @@ from workshop.config import env
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workshop.config.settings")
 
 app = Celery("workshop")
+# Of every thread, not only the one that loads it: a view in another would ask another broker.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Seconds between two looks at what is due.
