@@ -1,7 +1,6 @@
 """Messages of accounts wait in rows, and go at least once by a queue of their own."""
 
 import smtplib
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -186,8 +185,3 @@ def test_what_nobody_sent_is_not_kept(workshop):
     retention_run()
 
     assert not OutboxMessage.objects.exists()
-
-
-def test_a_view_in_any_thread_asks_our_broker():
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(lambda: message_send.app).result() is app
