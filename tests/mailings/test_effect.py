@@ -90,6 +90,7 @@ def test_first_contributions_and_votes_are_those_of_their_time(workshop, mailing
 
 def test_what_happens_elsewhere_is_no_effect(workshop, mailing):
     visits(make_workshop("elsewhere"), START + HOUR, 500)
+    visits(workshop, START - SPAN, 0)
 
     assert measures(workshop, mailing)["Visits"] == ("0", "0")
 
@@ -110,7 +111,7 @@ def test_no_small_number_is_tens_words(number):
 def test_sides_add_up_what_an_independent_sum_does(by_hour):
     hours = Counter({START + n * HOUR: count for n, count in by_hour.items()})
 
-    first = _effect([hours] * 4, START, NOW).measures[0]
+    first = _effect([hours] * 4, START, NOW, counted=True).measures[0]
 
     before = sum(count for n, count in by_hour.items() if -48 <= n < 0)
     after = sum(count for n, count in by_hour.items() if 0 <= n < 48)
@@ -120,6 +121,7 @@ def test_sides_add_up_what_an_independent_sum_does(by_hour):
 
 
 def test_the_plan_shows_it_beside_the_mailing(workshop, mailing, staff_client):
+    visits(workshop, START - SPAN, 0)
     visits(workshop, START + HOUR, 55)
     client = staff_client("facilitator")
     address = f"/w/{workshop.slug}/mailings/"
@@ -139,3 +141,15 @@ def test_the_plan_says_how_far_it_has_come(workshop, staff_client):
     page = staff_client("facilitator").get(f"/w/{workshop.slug}/mailings/").content.decode()
 
     assert re.search(r"so far: [56] of 48 hours", page)
+
+
+def test_what_was_not_counted_all_the_while_is_not_told(workshop, mailing):
+    visits(workshop, START - SPAN + HOUR, 40)
+
+    assert list(measures(workshop, mailing)) == ["First contributions", "Votes"]
+
+
+def test_within_the_first_hour_there_is_nothing_to_tell(workshop):
+    fresh = make_mailing(workshop, state="sending", started_at=NOW)
+
+    assert effects_of(workshop, [fresh], NOW) == {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.db.models.functions import TruncHour
 from django.utils.module_loading import import_string
 
@@ -21,6 +21,8 @@ from workshop.models import HourCount, Participant, Workshop
 
 SPAN = timedelta(hours=48)
 HOUR = timedelta(hours=1)
+# The first of them are counted as they happen, the others can be counted at any time.
+COUNTED_HERE = 2
 MEASURES = ("Visits", "People who joined", "First contributions", "Votes")
 
 
@@ -57,15 +59,23 @@ class Effect:
 def effects_of(workshop: Workshop, mailings: Iterable[Mailing], now: datetime) -> dict[int, Effect]:
     """Return what happened around each mailing that has begun, by its key in the database.
 
-    Four queries, whatever the number of mailings; none where no mailing has begun. Hours are
-    whole: the one in which a mailing began counts as after it.
+    Five queries, whatever the number of mailings; none where no mailing began an hour ago. Hours
+    are whole: the one in which a mailing began counts as after it. Visits and who joined are left
+    out where they were not counted all the while, as of an archive.
     """
     begun = {row.pk: hour_of(row.started_at) for row in mailings if row.started_at}
+    begun = {pk: start for pk, start in begun.items() if start + HOUR <= now}
     if not begun:
         return {}
     since, until = min(begun.values()) - SPAN, max(begun.values()) + SPAN
     by_hour = _by_hour(workshop, since, until)
-    return {pk: _effect(by_hour, start, now) for pk, start in begun.items()}
+    counted_from = HourCount.objects.filter(workshop=workshop).aggregate(first=Min("hour"))["first"]
+    return {
+        pk: _effect(
+            by_hour, start, now, counted=bool(counted_from and counted_from <= start - SPAN)
+        )
+        for pk, start in begun.items()
+    }
 
 
 def _by_hour(workshop: Workshop, since: datetime, until: datetime) -> list[Counter]:
@@ -90,7 +100,7 @@ def _first_contributions(workshop: Workshop, since: datetime, until: datetime) -
     return Counter(dict(hours.annotate(n=Count("pk"))))
 
 
-def _effect(by_hour: list[Counter], start: datetime, now: datetime) -> Effect:
+def _effect(by_hour: list[Counter], start: datetime, now: datetime, *, counted: bool) -> Effect:
     passed = max(0, min(SPAN // HOUR, (now - start) // HOUR))
     # While they pass, as many hours stand beside each other, of the same time of day.
     so_far = passed * HOUR
@@ -102,7 +112,7 @@ def _effect(by_hour: list[Counter], start: datetime, now: datetime) -> Effect:
         )
         for title, hours in zip(MEASURES, by_hour, strict=True)
     ]
-    return Effect(measures, passed)
+    return Effect(measures if counted else measures[COUNTED_HERE:], passed)
 
 
 def _sum(hours: Counter, since: datetime, until: datetime) -> int:
