@@ -202,6 +202,15 @@ def test_before_says_that_nobody_would_get_it(planner, mailing):
     assert "<b>Nobody</b> is in its audience" in text
 
 
+@pytest.mark.parametrize("name", ["who", "who/size", "before"])
+def test_a_summary_has_none_of_these_pages(planner, workshop, name):
+    summary = make_mailing(workshop, kind="digest", state="scheduled", audience=["summary:daily"])
+
+    assert planner.get(page(summary, name)).status_code == 404
+    whole = planner.get(f"/w/{workshop.slug}/mailings/{summary.key}/").content.decode()
+    assert page(summary, name) not in whole
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_no_more_for_more_people_and_channels(planner, mailing, number):
     group = make_group(mailing.workshop)

@@ -13,7 +13,6 @@ from workshop.common.http import allow_methods, posted
 from workshop.common.typed import typed_initial
 from workshop.doors import staff_view
 from workshop.mailings.reaching_forms import SendBackForm, WhoForm
-from workshop.mailings.selectors.plan import mailing_or_404
 from workshop.mailings.selectors.reach import words_offered
 from workshop.mailings.selectors.reaching import before_page, reach_of, who_page
 from workshop.mailings.selectors.writing import written_mailing_or_404
@@ -55,7 +54,7 @@ def who_size(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})
 def before(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show who gets a mailing, how it reads, how many come at once; send it back with words."""
-    mailing = mailing_or_404(slug=slug, key=key)
+    mailing = written_mailing_or_404(slug=slug, key=key)
     form = SendBackForm(posted(request), initial=typed_initial(request, "words"))
     if form.is_valid():
         try:
