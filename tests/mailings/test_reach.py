@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import timezone
 from hypothesis import given
@@ -48,7 +50,7 @@ def kept(mailing) -> list[str]:
 @pytest.mark.parametrize("word", DEEDS)
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0"), (1, "fewer than 10"), (9, "fewer than 10"), (1239, "about 1,230")],
+    [(0, "fewer than 10"), (1, "fewer than 10"), (9, "fewer than 10"), (1239, "about 1,230")],
 )
 def test_what_tells_on_people_is_told_in_tens(word, count, words):
     assert count_words(["everyone", word], count) == words
@@ -156,7 +158,7 @@ def test_counting_keeps_nothing_with_and_without_scripts(planner, mailing):
 
 def test_counting_says_why_a_choice_cannot_be(planner, mailing, library):
     mixed = planner.get(page(mailing, "who/size"), {"audience": ["channel:library", "voters"]})
-    empty = planner.get(page(mailing, "who/size"), {"audience": ["voters"]})
+    empty = planner.get(page(mailing, "who/size"), {"audience": ["unfinished"]})
     wrong = planner.get(page(mailing, "who/size"), {"audience": ["voters"], "unmailed": "x"})
 
     assert "A channel cannot go together" in mixed.content.decode()
@@ -227,6 +229,52 @@ def test_pages_ask_no_more_for_more_people_and_channels(planner, mailing, number
         planner.get(page(mailing, "before"))
     with query_budget(16):
         planner.get(page(mailing, "who/size"), {"audience": ["everyone", "preregistered"]})
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [
+        ["voters"],
+        ["contributors", "unmailed:7"],
+        ["channel:library"],
+        ["channel:library", "unmailed:7"],
+        ["followers"],
+    ],
+)
+def test_pages_read_the_same_for_none_as_for_one(planner, mailing, library, audience):
+    idea = make_idea(make_group(mailing.workshop))
+    words = [w.replace("followers", f"followers:{idea.public_id}") for w in audience]
+    Mailing.objects.update(audience=words)
+    asked = {"audience": [w for w in words if w[:8] != "unmailed"]}
+    asked |= {"unmailed": "7"} if len(asked["audience"]) < len(words) else {}
+
+    def told() -> list[str]:
+        who = planner.get(page(mailing, "who/size"), asked).content.decode()
+        pages = [page(mailing, "before"), page(mailing, "before").replace("before/", "")]
+        return [who, *(body(planner.get(path)) for path in pages)]
+
+    none = told()
+    person = make_participant(mailing.workshop, channel=library, first_contributed_at=NOW)
+    Follow.objects.create(participant=person, idea=idea)
+
+    assert told() == none
+    assert all("may be" in text and "obody" in text for text in none)
+
+
+def body(answer) -> str:
+    """Return the main part of a page without what differs from request to request."""
+    main = answer.content.decode().split("<main")[1].split("</main>")[0]
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", main)
+
+
+def test_few_others_beside_those_told_in_tens_are_told_truly(workshop):
+    mailing = make_mailing(workshop, audience=["preregistered", "contributors"], state="draft")
+    for _ in range(5):
+        make_preregistration(workshop)
+    for _ in range(9):
+        make_participant(workshop, first_contributed_at=NOW)
+
+    assert reach_of(mailing, mailing.audience, NOW).words == "between 5 and 14"
 
 
 def test_others_in_an_audience_do_not_move_what_is_told_in_tens(workshop):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import Count, Q
 
@@ -33,6 +34,14 @@ SENTENCES = {
 }
 CHANNEL_SENTENCE = "They registered through this link, whether they joined or not."
 FOLLOWERS_SENTENCE = "They follow this conversation, as they chose themselves."
+
+
+class Emptiness(StrEnum):
+    """Whether nobody is in an audience, as far as staff may know."""
+
+    NOBODY = "nobody"
+    UNTOLD = "untold"
+    SOMEBODY = "somebody"
 
 
 @dataclass(frozen=True)
@@ -85,14 +94,15 @@ def told_count(words: list[str], count: int, *, exact: int = 0) -> int | None:
 
     Of a channel together with what people did, or with whom it was written to, nothing. What tells
     of people's doings or ways in is told in tens, rounded down, and by itself: the `exact` others
-    (see `exact_count`) are added to it, so that more of them move it no further.
+    (see `exact_count`) are added to it, so that more of them move it no further. Where neither is
+    left it is 1, for none as for nine.
     """
     if mixes_channel_and_deeds(words) or (names_channel(words) and unmailed_days(words)):
         return None
     if not tells_on_people(words):
         return count
-    told = exact + (count - exact) // TENS * TENS
-    return told or min(count, 1)
+    # Nobody tells as much as one does: what all of them did not do.
+    return exact + (count - exact) // TENS * TENS or 1
 
 
 def tells_on_people(words: list[str]) -> bool:
@@ -107,8 +117,19 @@ def count_words(words: list[str], count: int, *, exact: int = 0) -> str:
         return UNCOUNTED
     if not tells_on_people(words):
         return f"{count:,}"
+    if exact and told < SMALLEST_SHOWN:
+        return f"between {exact} and {exact + TENS - 1}"
     about = "about " if told >= SMALLEST_SHOWN else ""
     return about + people_words(told)
+
+
+def emptiness_of(words: list[str], count: int, *, exact: int = 0) -> Emptiness:
+    """Return whether an audience has nobody in it, as far as that may be told."""
+    if not tells_on_people(words):
+        return Emptiness.NOBODY if count == 0 else Emptiness.SOMEBODY
+    told = told_count(words, count, exact=exact)
+    is_small = told is None or told < SMALLEST_SHOWN
+    return Emptiness.UNTOLD if is_small and not exact else Emptiness.SOMEBODY
 
 
 def number_words(mailing: Mailing, count: int, *, exact: int = 0) -> str:
@@ -136,13 +157,15 @@ def narrowing_words(words: list[str]) -> str:
 
 
 def who_shown(mailing: Mailing, count: int | None) -> dict:
-    """Return the audience of a mailing in sentences, and how many it reaches now."""
+    """Return the audience of a mailing in sentences, how many it reaches now, whether anybody."""
     if mailing.kind == MailingKind.DIGEST:
         chosen = [SUMMARY_READERS]
     else:
         chosen = chosen_words(mailing.workshop, mailing.audience)
-    exact = exact_count(mailing, mailing.audience) if count else 0
+    exact = 0 if count is None else exact_count(mailing, mailing.audience)
+    empty = "" if count is None else emptiness_of(mailing.audience, count, exact=exact)
     return {
+        "emptiness": empty,
         "chosen": chosen,
         "narrowing": narrowing_words(mailing.audience),
         "reaches": "" if count is None else number_words(mailing, count, exact=exact),

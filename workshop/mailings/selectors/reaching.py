@@ -18,9 +18,11 @@ from workshop.mailings.selectors.plan import (
 )
 from workshop.mailings.selectors.reach import (
     Choice,
+    Emptiness,
     audience_count,
     choices_of,
     count_words,
+    emptiness_of,
     exact_count,
     kinds_of,
     narrowing_words,
@@ -37,7 +39,7 @@ class Reach:
     """An audience with its size now, or why it cannot be written to."""
 
     words: str = ""
-    is_empty: bool = False
+    emptiness: Emptiness = Emptiness.SOMEBODY
     refusal: str = ""
     narrowing: str = ""
 
@@ -51,7 +53,8 @@ def reach_of(mailing: Mailing, words: list[str], now: datetime) -> Reach:
     count = audience_count(mailing.workshop, words, kind=mailing.kind, now=now)
     exact = exact_count(mailing, words, now)
     told = count_words(words, count, exact=exact)
-    return Reach(told, count == 0, narrowing=narrowing_words(words))
+    empty = emptiness_of(words, count, exact=exact)
+    return Reach(told, empty, narrowing=narrowing_words(words))
 
 
 def who_page(mailing: Mailing, *, chosen: list[str], now: datetime) -> dict:
@@ -98,7 +101,7 @@ def _peak(mailing: Mailing, now: datetime) -> dict:
     exact = exact_count(mailing, words, now)
     people, capacity = told_count(words, count, exact=exact), settings.MAIL_CAPACITY
     if not people or (people < SMALLEST_SHOWN and tells_on_people(words)):
-        return {"forecast": None, "is_untold": count > 0}
+        return {"forecast": None, "is_untold": tells_on_people(words)}
     rates = sorted({mailing.rate, *OTHER_RATES})
     rows: list[Forecast] = [
         forecast(recipients=people, rate=rate, capacity=capacity) for rate in rates
