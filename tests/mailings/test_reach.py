@@ -13,9 +13,11 @@ from tests.factories import (
     make_mailing,
     make_participant,
     make_preregistration,
+    make_user,
 )
 from tests.queries import query_budget
 from workshop.mailings.models import Mailing
+from workshop.mailings.selectors import mailing_plan
 from workshop.mailings.selectors.reach import count_words, kinds_of, told_count
 from workshop.mailings.selectors.reaching import reach_of
 from workshop.models import Channel
@@ -292,6 +294,37 @@ def test_others_in_an_audience_do_not_move_what_is_told_in_tens(workshop):
 
     # Seventeen are told as ten, however many others stand beside them.
     assert seen == [f"about {10 + others}" for others in range(13)]
+
+
+def test_others_do_not_move_it_in_a_narrowed_audience_or_in_a_dry_run_either(workshop):
+    words = ["preregistered", "unfinished", "contributors"]
+    mailing = make_mailing(workshop, audience=words, state="scheduled", send_at=NOW)
+    for _ in range(17):
+        make_participant(workshop, first_contributed_at=NOW)
+    for _ in range(4):
+        make_participant(workshop, joined_at=None)
+
+    narrowed, planned = [], []
+    for _ in range(12):
+        make_preregistration(workshop)
+        narrowed.append(reach_of(mailing, [*words, "unmailed:7"], NOW).words)
+        planned += mailing_plan(NOW)
+
+    assert narrowed == ["about 10"] * 9 + ["about 20"] * 3
+    assert [line.split("would go to ")[1] for line in planned] == [
+        f"about {14 + others} recipients" for others in range(1, 13)
+    ]
+
+
+def test_who_registered_before_joining_is_counted_once_in_a_narrowed_audience(workshop):
+    mailing = make_mailing(workshop, state="draft")
+    words = ["preregistered", "unfinished", "everyone", "unmailed:7"]
+    for number in range(20):
+        user = make_user(f"p{number}@example.org")
+        make_preregistration(workshop, user.email)
+        make_participant(workshop, user, joined_at=NOW if number < 10 else None)
+
+    assert reach_of(mailing, words, NOW).words == "about 20"
 
 
 def test_of_few_people_no_sorts_are_told(workshop):

@@ -8,7 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from workshop.mailings.enums import MailingKind, MailingState
 from workshop.mailings.models import Mailing
 from workshop.mailings.ready import INVITATION_KEY
-from workshop.mailings.selectors.reach import mailing_recipient_count, number_words
+from workshop.mailings.selectors.reach import (
+    counted_apart,
+    mailing_recipient_count,
+    number_words,
+)
 from workshop.mailings.selectors.summaries import summaries_due
 from workshop.models import Preregistration, Workshop
 
@@ -51,7 +55,8 @@ def mailing_plan(now: datetime) -> Iterator[str]:
         if is_too_late(mailing, now):
             yield f"{name}: more than two hours late, would wait for a person"
         else:
-            words = number_words(mailing, mailing_recipient_count(mailing))
+            apart = counted_apart(mailing, mailing.audience)
+            words = number_words(mailing, mailing_recipient_count(mailing), apart=apart)
             yield f"{name}: would go to {words} recipients"
     running = Mailing.objects.filter(state=MailingState.SENDING).select_related("workshop")
     for mailing in running:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -44,6 +45,16 @@ class Emptiness(StrEnum):
     SOMEBODY = "somebody"
 
 
+class Apart(NamedTuple):
+    """The people of an audience who are counted apart: how many, and as how many they are told."""
+
+    number: int = 0
+    told: int = 0
+
+
+NOBODY_APART = Apart()
+
+
 @dataclass(frozen=True)
 class Choice:
     """One word of an audience: what it is called, a sentence, and how many it reaches now."""
@@ -78,31 +89,45 @@ def mailing_recipient_count(mailing: Mailing) -> int:
     return audience_count(mailing.workshop, mailing.audience, kind=mailing.kind)
 
 
-def exact_count(mailing: Mailing, words: list[str], now: datetime | None = None) -> int:
+def counted_apart(mailing: Mailing, words: list[str], now: datetime | None = None) -> Apart:
     """Return how many of an audience are there by words whose sizes are told as they are.
 
-    0 where all of it is told in tens, or none of it tells on anybody.
+    Nobody where all of it is told in tens, or none of it tells on anybody. In an audience narrowed
+    by earlier messages it is who has not joined, in tens too: how many are left tells as well.
     """
-    exact = [word for word in words if not tells_on_people([word])]
-    if not exact or len(exact) == len(words) or unmailed_days(words):
-        return 0
-    return audience_count(mailing.workshop, exact, kind=mailing.kind, now=now)
+
+    def count(among: list[str]) -> int:
+        return audience_count(mailing.workshop, among, kind=mailing.kind, now=now)
+
+    if not unmailed_days(words):
+        exact = [word for word in words if not tells_on_people([word])]
+        number = count(exact) if 0 < len(exact) < len(words) else 0
+        return Apart(number, number)
+    among = [word for word in words if tells_on_people([word]) and not _is_choice(word)]
+    told = before = 0
+    for word in (Audience.UNFINISHED, Audience.PREREGISTERED):
+        if word in words:
+            among.append(word)
+            number = count(among)
+            told += (number - before) // TENS * TENS
+            before = number
+    return Apart(before, told)
 
 
-def told_count(words: list[str], count: int, *, exact: int = 0) -> int | None:
+def told_count(words: list[str], count: int, *, apart: Apart = NOBODY_APART) -> int | None:
     """Return as much of a number of people as may be told; None where nothing may.
 
     Of a channel together with what people did, or with whom it was written to, nothing. What tells
-    of people's doings or ways in is told in tens, rounded down, and by itself: the `exact` others
-    (see `exact_count`) are added to it, so that more of them move it no further. Where neither is
-    left it is 1, for none as for nine.
+    of people's doings or ways in is told in tens, rounded down, and by itself: the others
+    (see `counted_apart`) are added to it, so that more of them move it no further. Where neither
+    is left it is 1, for none as for nine.
     """
     if mixes_channel_and_deeds(words) or (names_channel(words) and unmailed_days(words)):
         return None
     if not tells_on_people(words):
         return count
     # Nobody tells as much as one does: what all of them did not do.
-    return exact + (count - exact) // TENS * TENS or 1
+    return apart.told + (count - apart.number) // TENS * TENS or 1
 
 
 def tells_on_people(words: list[str]) -> bool:
@@ -110,34 +135,34 @@ def tells_on_people(words: list[str]) -> bool:
     return names_channel(words) or names_deeds(words) or bool(unmailed_days(words))
 
 
-def count_words(words: list[str], count: int, *, exact: int = 0) -> str:
+def count_words(words: list[str], count: int, *, apart: Apart = NOBODY_APART) -> str:
     """Return a number of the people of an audience, in the words that staff may see."""
-    told = told_count(words, count, exact=exact)
+    told = told_count(words, count, apart=apart)
     if told is None:
         return UNCOUNTED
     if not tells_on_people(words):
         return f"{count:,}"
-    if exact and told < SMALLEST_SHOWN:
-        return f"between {exact} and {exact + TENS - 1}"
+    if apart.told and told < SMALLEST_SHOWN:
+        return f"between {apart.told} and {apart.told + TENS - 1}"
     about = "about " if told >= SMALLEST_SHOWN else ""
     return about + people_words(told)
 
 
-def emptiness_of(words: list[str], count: int, *, exact: int = 0) -> Emptiness:
+def emptiness_of(words: list[str], count: int, *, apart: Apart = NOBODY_APART) -> Emptiness:
     """Return whether an audience has nobody in it, as far as that may be told."""
     if not tells_on_people(words):
         return Emptiness.NOBODY if count == 0 else Emptiness.SOMEBODY
-    told = told_count(words, count, exact=exact)
+    told = told_count(words, count, apart=apart)
     is_small = told is None or told < SMALLEST_SHOWN
-    return Emptiness.UNTOLD if is_small and not exact else Emptiness.SOMEBODY
+    return Emptiness.UNTOLD if is_small and not apart.told else Emptiness.SOMEBODY
 
 
-def number_words(mailing: Mailing, count: int, *, exact: int = 0) -> str:
+def number_words(mailing: Mailing, count: int, *, apart: Apart = NOBODY_APART) -> str:
     """Return a number of a mailing's people or messages, in the words that staff may see."""
     # How many had news tells, in small numbers, of whom there was some.
     if mailing.kind == MailingKind.DIGEST:
         return people_words(count)
-    return count_words(mailing.audience, count, exact=exact)
+    return count_words(mailing.audience, count, apart=apart)
 
 
 def chosen_words(workshop: Workshop, words: list[str]) -> list[Choice]:
@@ -162,13 +187,13 @@ def who_shown(mailing: Mailing, count: int | None) -> dict:
         chosen = [SUMMARY_READERS]
     else:
         chosen = chosen_words(mailing.workshop, mailing.audience)
-    exact = 0 if count is None else exact_count(mailing, mailing.audience)
-    empty = "" if count is None else emptiness_of(mailing.audience, count, exact=exact)
+    apart = NOBODY_APART if count is None else counted_apart(mailing, mailing.audience)
+    empty = "" if count is None else emptiness_of(mailing.audience, count, apart=apart)
     return {
         "emptiness": empty,
         "chosen": chosen,
         "narrowing": narrowing_words(mailing.audience),
-        "reaches": "" if count is None else number_words(mailing, count, exact=exact),
+        "reaches": "" if count is None else number_words(mailing, count, apart=apart),
     }
 
 

@@ -22,8 +22,8 @@ from workshop.mailings.selectors.reach import (
     audience_count,
     choices_of,
     count_words,
+    counted_apart,
     emptiness_of,
-    exact_count,
     kinds_of,
     narrowing_words,
     tells_on_people,
@@ -51,9 +51,9 @@ def reach_of(mailing: Mailing, words: list[str], now: datetime) -> Reach:
     except DomainError as refusal:
         return Reach(refusal=refusal.message)
     count = audience_count(mailing.workshop, words, kind=mailing.kind, now=now)
-    exact = exact_count(mailing, words, now)
-    told = count_words(words, count, exact=exact)
-    empty = emptiness_of(words, count, exact=exact)
+    apart = counted_apart(mailing, words, now)
+    told = count_words(words, count, apart=apart)
+    empty = emptiness_of(words, count, apart=apart)
     return Reach(told, empty, narrowing=narrowing_words(words))
 
 
@@ -98,8 +98,8 @@ def _peak(mailing: Mailing, now: datetime) -> dict:
     if names_channel(words) and unmailed_days(words):
         words = [word for word in words if not unmailed_days([word])]
     count = audience_count(mailing.workshop, words, kind=mailing.kind, now=now)
-    exact = exact_count(mailing, words, now)
-    people, capacity = told_count(words, count, exact=exact), settings.MAIL_CAPACITY
+    apart = counted_apart(mailing, words, now)
+    people, capacity = told_count(words, count, apart=apart), settings.MAIL_CAPACITY
     if not people or (people < SMALLEST_SHOWN and tells_on_people(words)):
         return {"forecast": None, "is_untold": tells_on_people(words)}
     rates = sorted({mailing.rate, *OTHER_RATES})
