@@ -18,7 +18,8 @@ from tests.factories import (
 from tests.queries import query_budget
 from workshop.mailings.models import Mailing
 from workshop.mailings.selectors import mailing_plan
-from workshop.mailings.selectors.reach import count_words, kinds_of, told_count
+from workshop.mailings.selectors.kinds import kinds_of
+from workshop.mailings.selectors.reach import count_words, told_count
 from workshop.mailings.selectors.reaching import reach_of
 from workshop.models import Channel
 
@@ -327,10 +328,43 @@ def test_who_registered_before_joining_is_counted_once_in_a_narrowed_audience(wo
     assert reach_of(mailing, words, NOW).words == "about 20"
 
 
+def sorts(workshop, *words: str) -> list[tuple[str, str]]:
+    return kinds_of(workshop, list(words), kind="reminder", now=NOW)
+
+
 def test_of_few_people_no_sorts_are_told(workshop):
     for _ in range(19):
         make_participant(workshop, first_contributed_at=NOW, first_posted_at=NOW)
 
-    assert kinds_of(workshop, ["everyone"], kind="reminder", now=NOW) == []
-    make_participant(workshop)
-    assert kinds_of(workshop, ["everyone"], kind="reminder", now=NOW) != []
+    assert sorts(workshop, "everyone") == []
+    make_participant(workshop, first_contributed_at=NOW, first_posted_at=NOW)
+    assert sorts(workshop, "everyone") != []
+
+
+@pytest.mark.parametrize("waiting", [11, 12, 19, 20, 95, 100])
+def test_sorts_read_the_same_for_none_as_for_nine_whoever_stands_beside_them(workshop, waiting):
+    for _ in range(waiting):
+        make_preregistration(workshop)
+
+    none = sorts(workshop, "preregistered", "contributors")
+    for _ in range(9):
+        make_participant(workshop, first_contributed_at=NOW)
+
+    assert sorts(workshop, "preregistered", "contributors") == none
+    assert [name for name, _ in none] == (
+        ["Pre-registered, not joined", "Voted, posted nothing", "Posted an idea or a comment"]
+        if waiting >= 20
+        else []
+    )
+
+
+@pytest.mark.parametrize("number", [20, 100])
+def test_no_sort_is_all_or_none(workshop, number):
+    for _ in range(number):
+        make_participant(workshop, first_contributed_at=NOW, first_posted_at=NOW)
+
+    assert sorts(workshop, "everyone") == [
+        ("Joined, nothing contributed yet", "very few or none"),
+        ("Voted, posted nothing", "very few or none"),
+        ("Posted an idea or a comment", "some" if number == 20 else "nearly all or all"),
+    ]

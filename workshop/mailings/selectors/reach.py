@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from workshop.common.numbers import SMALLEST_SHOWN, people_words
 from workshop.mailings.audiences import (
@@ -253,46 +253,3 @@ def _choice(word: str, titles: dict, threads, *, size: str = "", chosen=()) -> C
 def _is_choice(word: str) -> bool:
     named = (CHANNEL_PREFIX, FOLLOWERS_PREFIX)
     return word in Audience.values or word.startswith(named)
-
-
-def kinds_of(
-    workshop: Workshop, words: list[str], *, kind: str, now: datetime
-) -> list[tuple[str, str]]:
-    """Return what sorts of people an audience has and about how many of each in a hundred.
-
-    Nothing of an audience with a channel or the followers of a conversation, of whom it would tell
-    what they did.
-    """
-    if any(word.startswith((CHANNEL_PREFIX, FOLLOWERS_PREFIX)) for word in words):
-        return []
-    people = participants_reached(workshop, words, kind=kind, now=now)
-    joined, posted = Q(joined_at__isnull=False), Q(first_posted_at__isnull=False)
-    did = Q(first_contributed_at__isnull=False)
-    found = people.aggregate(
-        unfinished=Count("pk", filter=~joined),
-        idle=Count("pk", filter=joined & ~did),
-        voted=Count("pk", filter=joined & did & ~posted),
-        posted=Count("pk", filter=joined & did & posted),
-    )
-    waiting = preregistrations_reached(workshop, words, now=now)
-    both = waiting.filter(email_key__in=people.values("user__email_key"))
-    numbers = {
-        "Pre-registered, not joined": waiting.exclude(pk__in=both.values("pk")).count(),
-        "Registered, questions not finished": found["unfinished"],
-        "Joined, nothing contributed yet": found["idle"],
-        "Voted, posted nothing": found["voted"],
-        "Posted an idea or a comment": found["posted"],
-    }
-    return _shares(numbers)
-
-
-def _shares(numbers: dict[str, int]) -> list[tuple[str, str]]:
-    """Return shares in steps of five of a hundred, so that no small number can be worked out."""
-    total = sum(numbers.values())
-    if total < 2 * SMALLEST_SHOWN:
-        # That all of so few are of one sort would tell of each.
-        return []
-    if total < TENS * SMALLEST_SHOWN:
-        return [(name, "some") for name, number in numbers.items() if number]
-    steps = {name: round(number / total * 20) * 5 for name, number in numbers.items() if number}
-    return [(name, f"about {share} %" if share else "very few") for name, share in steps.items()]

@@ -11,6 +11,7 @@ from workshop.mailings.audiences import audience_check, names_channel, unmailed_
 from workshop.mailings.enums import MailingState
 from workshop.mailings.forecast import Forecast, forecast, slower_rate
 from workshop.mailings.models import Mailing
+from workshop.mailings.selectors.kinds import kinds_of
 from workshop.mailings.selectors.plan import (
     mailing_page,
     mailing_title,
@@ -24,7 +25,6 @@ from workshop.mailings.selectors.reach import (
     count_words,
     counted_apart,
     emptiness_of,
-    kinds_of,
     narrowing_words,
     tells_on_people,
     told_count,
