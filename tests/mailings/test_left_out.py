@@ -22,6 +22,15 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+def move(person) -> None:
+    """Give a person another address, as a correction does."""
+    people = Participant.objects.filter(pk=person.pk)
+    User.objects.filter(pk=person.user_id).update(
+        email="an@example.org", email_key="an@example.org"
+    )
+    deliveries_readdress(participants=people, email="an@example.org")
+
+
 def suppress(person) -> None:
     key = person.user.email_key
     suppression_add(address_key=key, cause=SuppressionCause.COMPLAINT, now=NOW)
@@ -142,7 +151,7 @@ def test_a_row_without_an_address_is_left_out_and_never_called_sent(mailing, ann
 def test_what_may_not_have_arrived_follows_a_person_to_the_new_address(mailing, ann):
     mailing.deliveries.update(state="unknown")
 
-    deliveries_readdress(participants=Participant.objects.filter(pk=ann.pk), email="an@example.org")
+    move(ann)
     delivery_resend_unknown(mailing=mailing, now=NOW)
 
     (row,) = mailing_claim(mailing=mailing, now=NOW).deliveries
@@ -152,7 +161,7 @@ def test_what_may_not_have_arrived_follows_a_person_to_the_new_address(mailing, 
 def test_what_is_claimed_goes_to_the_new_address_and_not_to_the_old(mailing, ann):
     (old,) = mailing_claim(mailing=mailing, now=NOW).deliveries
 
-    deliveries_readdress(participants=Participant.objects.filter(pk=ann.pk), email="an@example.org")
+    move(ann)
 
     assert not delivery_hand_over(delivery=old, now=NOW)
     (row,) = mailing_claim(mailing=mailing, now=NOW).deliveries
@@ -164,17 +173,26 @@ def test_an_address_that_is_listed_already_gets_one_message(workshop, mailing, a
         mailing=mailing, address="an@example.org", address_key="an@example.org", state="sent"
     )
 
-    deliveries_readdress(participants=Participant.objects.filter(pk=ann.pk), email="an@example.org")
+    move(ann)
 
     assert mailing.deliveries.get(participant=ann).state == "skipped"
 
 
 def test_no_old_address_stays_with_what_was_handed_over_meanwhile(mailing, ann):
     mailing.deliveries.update(state="handed")
-    deliveries_readdress(participants=Participant.objects.filter(pk=ann.pk), email="an@example.org")
-    User.objects.filter(pk=ann.user_id).update(email="an@example.org", email_key="an@example.org")
+    move(ann)
     mailing.deliveries.update(state="sent")
 
     deliveries_sweep_erased()
 
     assert mailing.deliveries.get().address == ""
+
+
+def test_what_was_put_off_while_a_person_moved_goes_to_the_new_address(mailing, ann):
+    mailing.deliveries.update(state="handed")
+    move(ann)
+    mailing.deliveries.update(state="pending")
+
+    assert mailing_claim(mailing=mailing, now=NOW).deliveries == []
+    (row,) = mailing_claim(mailing=mailing, now=NOW).deliveries
+    assert row.address == "an@example.org"

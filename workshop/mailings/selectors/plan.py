@@ -106,7 +106,6 @@ def mailing_page(*, slug: str, key: str, now: datetime, user) -> dict:
         "decisions": decisions_for(mailing, user=user, unknown=unknown, ready=not blockers),
         "problems": problems,
         "blockers": blockers,
-        "reaches_nobody": count == 0,
         "figures": mailing_figures(mailing),
         "subject": subject_shown(mailing),
         **who_shown(mailing, count),

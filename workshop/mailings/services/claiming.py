@@ -11,7 +11,9 @@ from workshop.enums import WorkshopState
 from workshop.mailings.audiences import participants_reached, preregistrations_reached
 from workshop.mailings.enums import BEFORE_CLOSE, DeliveryState, MailingState
 from workshop.mailings.models import Delivery, Mailing
+from workshop.mailings.services.forget import deliveries_readdress
 from workshop.mailings.suppressions import suppressed_keys
+from workshop.models import Participant
 
 CLAIM_AT_MOST = 40
 CLAIM_LEASE = timedelta(minutes=2)
@@ -47,6 +49,7 @@ def mailing_claim(*, mailing: Mailing, now: datetime) -> Claim | None:
     rows = _claim_rows(mailing, now)
     if not rows:
         return None
+    rows = _without_the_moved(rows)
     reasons = _reasons_to_skip(mailing, rows, now)
     for reason in set(reasons.values()):
         skipped = [pk for pk, why in reasons.items() if why == reason]
@@ -78,6 +81,22 @@ def _claim_rows(mailing: Mailing, now: datetime) -> list[Delivery]:
         # One for all, so that what one message tells of the mail server holds for the next.
         row.mailing = mailing
     return rows
+
+
+def _without_the_moved(rows: list[Delivery]) -> list[Delivery]:
+    """Return the rows but for those whose person has another address by now.
+
+    They were being handed over when it changed, and were put off: they go to the new one next time.
+    """
+    moved = {row.participant_id for row in rows if row.address and _has_moved(row.participant, row)}
+    for person in Participant.objects.filter(pk__in=moved).select_related("user"):
+        people = Participant.objects.filter(pk=person.pk)
+        deliveries_readdress(participants=people, email=person.user.email)
+    return [row for row in rows if row.participant_id not in moved]
+
+
+def _has_moved(person: Participant | None, row: Delivery) -> bool:
+    return bool(person and person.user and person.user.email_key != row.address_key)
 
 
 def _reasons_to_skip(mailing: Mailing, rows: list[Delivery], now: datetime) -> dict[int, str]:
